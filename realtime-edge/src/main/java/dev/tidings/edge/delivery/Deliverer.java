@@ -269,7 +269,7 @@ public final class Deliverer {
 
         private boolean waits() {
             assert loop.inEventLoop();
-            return of == log && subscription.state == Subscription.State.CATCHING_UP;
+            return of.equals(log) && subscription.state == Subscription.State.CATCHING_UP;
         }
     }
 

@@ -74,7 +74,7 @@ public final class StreamRoute {
     }
 
     private static void requireWebSocket(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
+        if (!request.method().equals(HttpMethod.GET)) {
             throw new Refusal(ProblemCode.METHOD_NOT_ALLOWED, "GET, with an upgrade to websocket");
         }
         String upgrade = request.getHeader(HttpHeaders.UPGRADE);

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,28 +34,28 @@ public final class CatchUp implements AutoCloseable {
     /** After so many chunks a pass gives way, so that whoever asked meanwhile joins the next one. */
     private static final int CHUNKS_A_PASS = 16;
 
-    private final LogTopic topic;
     private final Tail tail;
     private final RecordIntake intake;
     private final long maxDistance;
     /** Bounded by the subscriptions there are: each has at most one request under way. */
     private final BlockingQueue<CatchUpRequest> requests = new LinkedBlockingQueue<>();
 
-    private final Thread thread;
+    /** The thread's own, but for being woken up. */
+    private final Consumer<byte[], byte[]> consumer;
 
     private volatile boolean stopping;
 
-    private CatchUp(Consumers consumers, LogTopic topic, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
-        this.topic = topic;
+    private CatchUp(Consumer<byte[], byte[]> consumer, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
         this.tail = tail;
         this.intake = intake;
         this.maxDistance = config.maxDistance();
-        this.thread = Thread.ofPlatform().name("catch-up").start(() -> run(consumers));
+        this.consumer = consumer;
     }
 
-    static CatchUp start(
-            Consumers consumers, LogTopic topic, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
-        return new CatchUp(consumers, topic, tail, intake, config);
+    static CatchUp start(Consumers consumers, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
+        CatchUp catchUp = new CatchUp(consumers.consumer(FETCH_BYTES), tail, intake, config);
+        Thread.ofPlatform().name("catch-up").daemon().start(catchUp::run);
+        return catchUp;
     }
 
     /** May be called by any thread; the answer comes on the request's own. */
@@ -62,29 +63,35 @@ public final class CatchUp implements AutoCloseable {
         requests.add(request);
     }
 
+    /** Whoever still waits is told by the log that is opened anew, if any is. */
     @Override
     public void close() {
         stopping = true;
-        thread.interrupt();
+        consumer.wakeup();
     }
 
-    private void run(Consumers consumers) {
-        try (Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
+    private void run() {
+        try (consumer) {
             while (!stopping) {
-                CatchUpRequest first = requests.take();
-                List<CatchUpRequest> waiting = takeAllOf(first);
-                try {
-                    pass(consumer, new TopicPartition(LogTopic.NAME, first.partition()), waiting);
-                } catch (InterruptException e) {
-                    throw e;
-                } catch (KafkaException e) {
-                    LOG.warnf("Catching up failed, trying again: %s", e.getMessage());
-                    requests.addAll(waiting);
-                    Thread.sleep(RETRY);
+                CatchUpRequest first = requests.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    serve(new TopicPartition(LogTopic.NAME, first.partition()), takeAllOf(first));
                 }
             }
-        } catch (InterruptedException | InterruptException e) {
-            // close() interrupts; whoever waits is told by the log that is opened anew.
+        } catch (WakeupException | InterruptedException e) {
+            // Only close() wakes this thread up.
+        }
+    }
+
+    private void serve(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
+        try {
+            pass(partition, waiting);
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf("Catching up failed, trying again: %s", e.getMessage());
+            requests.addAll(waiting);
+            Thread.sleep(RETRY);
         }
     }
 
@@ -100,10 +107,9 @@ public final class CatchUp implements AutoCloseable {
     }
 
     /** {@code waiting} holds, at any time, the requests that are not answered yet. */
-    private void pass(Consumer<byte[], byte[]> consumer, TopicPartition partition, List<CatchUpRequest> waiting)
-            throws InterruptedException {
+    private void pass(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
         consumer.assign(List.of(partition));
-        answerTheHopeless(consumer, partition, waiting);
+        answerTheHopeless(partition, waiting);
         if (waiting.isEmpty()) {
             return;
         }
@@ -111,7 +117,7 @@ public final class CatchUp implements AutoCloseable {
         consumer.seek(partition, from);
         for (int chunk = 0; chunk < CHUNKS_A_PASS && !waiting.isEmpty() && !stopping; chunk++) {
             try {
-                chunk(consumer, partition, waiting);
+                chunk(partition, waiting);
             } catch (OffsetOutOfRangeException e) {
                 // Retention was faster than we: the next pass tells who lost something.
                 break;
@@ -122,8 +128,7 @@ public final class CatchUp implements AutoCloseable {
     }
 
     /** Those who can be told at once how it is, without reading a record. */
-    private void answerTheHopeless(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, List<CatchUpRequest> waiting) {
+    private void answerTheHopeless(TopicPartition partition, List<CatchUpRequest> waiting) {
         long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         waiting.removeIf(request -> {
@@ -143,8 +148,7 @@ public final class CatchUp implements AutoCloseable {
         });
     }
 
-    private void chunk(Consumer<byte[], byte[]> consumer, TopicPartition partition, List<CatchUpRequest> waiting)
-            throws InterruptedException {
+    private void chunk(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
         Map<String, List<LogEntry>> wanted = new HashMap<>();
         waiting.forEach(request -> wanted.putIfAbsent(request.key(), new ArrayList<>()));
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
@@ -173,13 +177,14 @@ public final class CatchUp implements AutoCloseable {
     }
 
     /** Returns when every event loop is done with its part: that is what keeps a chunk the most that is held. */
-    private static void deliver(List<CatchUpRequest> waiting, Map<String, List<LogEntry>> wanted)
-            throws InterruptedException {
+    private void deliver(List<CatchUpRequest> waiting, Map<String, List<LogEntry>> wanted) throws InterruptedException {
         List<CatchUpRequest> concerned = waiting.stream()
                 .filter(request -> !wanted.get(request.key()).isEmpty())
                 .toList();
         CountDownLatch done = new CountDownLatch(concerned.size());
         concerned.forEach(request -> request.offer(wanted.get(request.key()), done::countDown));
-        done.await();
+        while (!stopping && !done.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("An event loop takes long over its part");
+        }
     }
 }

@@ -16,7 +16,7 @@ public record LogEntry(String key, int partition, long offset, long prev, byte[]
     public static final long UNKNOWN = -1;
 
     /** What an entry costs the tail beside its message: the object, the array's header, its places in two indexes. */
-    private static final int OVERHEAD = 96;
+    private static final long OVERHEAD = 96;
 
     static LogEntry of(EventRecord event, int partition, long offset, long prev) {
         byte[] head = ("{\"type\":\"event\",\"channel\":\""

@@ -26,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -39,6 +38,7 @@ public final class LogReader {
 
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -51,6 +51,9 @@ public final class LogReader {
     private final Thread thread = Thread.ofPlatform().name("log-reader").unstarted(this::run);
 
     private volatile boolean stopping;
+    /** To be woken up by whoever stops this. */
+    private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
+
     private volatile Optional<OpenLog> open = Optional.empty();
 
     @Inject
@@ -76,17 +79,19 @@ public final class LogReader {
     @PreDestroy
     void stop() throws InterruptedException {
         stopping = true;
-        thread.interrupt();
-        thread.join(POLL.multipliedBy(5));
+        current.ifPresent(Consumer::wakeup);
+        if (!thread.join(PATIENCE)) {
+            thread.interrupt();
+        }
     }
 
     private void run() {
         while (!stopping) {
             try (Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
-                LogTopic topic = describe();
-                tail(consumer, topic);
-            } catch (WakeupException | InterruptException | InterruptedException e) {
-                // Only stop() interrupts; the loop's condition tells.
+                current = Optional.of(consumer);
+                tail(consumer, describe());
+            } catch (WakeupException | InterruptedException e) {
+                // Only stop() does that; the loop's condition tells.
             } catch (KafkaException | ExecutionException e) {
                 LOG.warnf("The log can't be opened, trying again: %s", e.getMessage());
                 pause();
@@ -116,7 +121,7 @@ public final class LogReader {
             take(consumer.poll(POLL), tail, next);
             positions(consumer, partitions, next);
         }
-        try (CatchUp catchUp = CatchUp.start(consumers, topic, tail, intake(), catchUpConfig)) {
+        try (CatchUp catchUp = CatchUp.start(consumers, tail, intake(), catchUpConfig)) {
             OpenLog log = new OpenLog(topic, tail, catchUp);
             listener.warm(log, heads(next));
             open = Optional.of(log);

@@ -26,6 +26,9 @@ import java.util.OptionalLong;
 /** One connection, from its welcome to its end, whatever its way of reading. Event-loop confined. */
 public final class Session {
 
+    /** The channels that are subscribed by themselves. */
+    private static final int AUTOMATIC = 2;
+
     private final Deliverer deliverer;
     private final TokenVerifier verifier;
     private final EdgeConfig.Sessions config;
@@ -33,10 +36,10 @@ public final class Session {
     private final Pulse pulse;
     private final MessageRate rate;
     private final BadMessages badMessages;
+    private final Expiry expiry;
     private final Map<Channel, Subscription> subscriptions = new LinkedHashMap<>();
 
     private ConnectionToken token;
-    private Expiry expiry;
     private boolean ended;
 
     Session(
@@ -81,6 +84,9 @@ public final class Session {
 
     /** A message came in. */
     public void receive(String text) {
+        if (ended) {
+            return;
+        }
         long now = System.nanoTime();
         pulse.heard(now);
         switch (rate.take(now)) {
@@ -121,7 +127,7 @@ public final class Session {
         Channel channel = request.channel();
         if (!ChannelAccess.maySubscribe(token, channel)) {
             refuse(FrameError.CHANNEL_REFUSED, channel.name() + " is not open to this user", request.ref());
-        } else if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + automatic()) {
+        } else if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
         } else if (request.since().isPresent()) {
             resume(channel, request.since().get(), request.ref());
@@ -166,10 +172,6 @@ public final class Session {
         return channel.equals(Channel.EVERYONE) || channel.equals(new Channel.User(token.user()));
     }
 
-    private static int automatic() {
-        return 2;
-    }
-
     private void refresh(String text, JsonNode ref) {
         verifier.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
     }
@@ -203,6 +205,9 @@ public final class Session {
 
     /** Once a second or so. */
     void tick(long nowNanos, Instant now) {
+        if (ended) {
+            return;
+        }
         switch (expiry.check(now)) {
             case OVER -> end(CloseCode.TIME_IS_OVER);
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
@@ -216,14 +221,15 @@ public final class Session {
         }
     }
 
-    void end(CloseCode code) {
+    /** Says why, and ends the connection. */
+    public void end(CloseCode code) {
         if (!ended) {
             closed();
             outlet.close(code);
         }
     }
 
-    /** The connection is over, in whatever way. */
+    /** The connection is over, in whatever way; said again, it changes nothing. */
     void closed() {
         ended = true;
         subscriptions.values().forEach(deliverer::unsubscribe);
