@@ -65,7 +65,7 @@ class ResumeRaceTest extends EdgeTest {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         while (!stop.get() && sent.size() < MOST_EVENTS) {
             sent.add(log.send(APP, channel, "n" + sent.size()));
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(2_000_000);
         }
         return sent.stream().map(ResumeRaceTest::offset).toList();
     }
