@@ -1,0 +1,101 @@
+package dev.tidings.local.kafka;
+
+import dev.tidings.local.process.ChildProcess;
+import dev.tidings.local.process.JavaCommand;
+import dev.tidings.local.process.Launch;
+import dev.tidings.local.process.Launch.StopSignal;
+import dev.tidings.local.process.Ports;
+import dev.tidings.local.process.Program;
+import dev.tidings.local.process.RepositoryRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real broker that is its own controller, in a process of its own, on loopback.
+ *
+ * @param home holds its configuration and data
+ * @param log takes what it prints
+ */
+public record KafkaProgram(Path home, Path log, int port, int controllerPort) implements Program {
+
+    private static final String CLUSTER_ID = "dGlkaW5ncy1sb2NhbC0wMQ";
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.empty();
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public Launch prepare() throws IOException, InterruptedException {
+        Files.createDirectories(home);
+        Path configuration = home.resolve("server.properties");
+        Files.writeString(configuration, KafkaConfiguration.properties(data(), port, controllerPort));
+        if (!Files.exists(data().resolve("meta.properties"))) {
+            format(configuration);
+        }
+        return new Launch(
+                java("kafka.Kafka", configuration.toString()),
+                Map.of(),
+                home,
+                log,
+                StopSignal.TERM,
+                Duration.ofSeconds(15));
+    }
+
+    private void format(Path configuration) throws InterruptedException {
+        List<String> command = java(
+                "kafka.tools.StorageTool",
+                "format",
+                "--ignore-formatted",
+                "--cluster-id",
+                CLUSTER_ID,
+                "--config",
+                configuration.toString());
+        Path formatLog = log.resolveSibling("kafka-format.log");
+        ChildProcess.run(Launch.of(command, Map.of(), home, formatLog), Duration.ofMinutes(1));
+    }
+
+    private static List<String> java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(JavaCommand.light(512));
+        command.addAll(List.of(
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-cp",
+                RepositoryRoot.built("local-stack/kafka-runtime/target/lib") + "/*",
+                mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    @Override
+    public boolean isReady(ChildProcess child) {
+        return Ports.accepts(port);
+    }
+
+    /** The broker answers when it has made our topics, or says that it has them. */
+    @Override
+    public void complete() throws InterruptedException {
+        Topics.create(bootstrapServers());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidings.local.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.local.process.JavaCommand;
+import dev.tidings.local.process.Ports;
+import dev.tidings.local.process.RepositoryRoot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestBackendsTest {
+
+    @TempDir
+    Path module;
+
+    @Test
+    void theSharedBackendsEndWithTheirJvmAndLeaveNothingBehind() throws Exception {
+        Process tests = new ProcessBuilder(
+                        JavaCommand.java().toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dtidings.root=" + RepositoryRoot.find(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UsesBothBackends.class.getName())
+                .directory(module.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(tests.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(tests.exitValue()).isZero();
+        List<String> ports = printed.lines().toList();
+        assertThat(ports).hasSize(2).allMatch(port -> !Ports.accepts(Integer.parseInt(port)));
+        assertThat(filesBelow(module)).isEmpty();
+    }
+
+    private static List<Path> filesBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** Stands for a module's tests. */
+    static final class UsesBothBackends {
+
+        public static void main(String[] arguments) {
+            System.out.println(TestBackends.kafka().bootstrapServers().replaceFirst(".*:", ""));
+            System.out.println(TestBackends.postgres().port());
+        }
+    }
+}
