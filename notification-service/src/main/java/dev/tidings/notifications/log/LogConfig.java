@@ -17,7 +17,7 @@ interface LogConfig {
     int maxRecordsInFlight();
 
     /** As above, of the events' bytes; an event for many channels is held once. */
-    @WithDefault("64M")
+    @WithDefault("32M")
     MemorySize maxBytesInFlight();
 
     /** So long an append may wait for the sending thread before it is given up, unsent. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Finishes an append of which nobody knows how far it came: looks what of it is in the log, and writes what is missing.
@@ -16,6 +17,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class RepeatedAppend {
+
+    private static final Logger LOG = Logger.getLogger(RepeatedAppend.class);
 
     private final EventLog log;
     private final LogSearch search;
@@ -36,6 +39,7 @@ public class RepeatedAppend {
     private Uni<Append> finish(List<AppChannel> channels, byte[] event, Map<AppChannel, Position> there) {
         List<AppChannel> missing =
                 channels.stream().filter(channel -> !there.containsKey(channel)).toList();
+        LOG.infof("An append of unknown outcome is on %d of its %d channels", there.size(), channels.size());
         if (missing.isEmpty()) {
             return Uni.createFrom().item(new Append.Written(inOrder(channels, List.of(), there)));
         }

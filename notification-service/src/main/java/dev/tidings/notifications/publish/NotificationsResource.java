@@ -16,13 +16,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -57,12 +57,10 @@ class NotificationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<String>> publish(
-            @RestHeader("Authorization") List<String> authorization,
-            @RestHeader("Idempotency-Key") List<String> keys,
-            byte[] body) {
-        return callers.require(Scope.NOTIFICATIONS_WRITE, authorization)
-                .chain(caller -> publish(caller.app(), CallKey.of(caller.app(), keys), body))
+    public Uni<RestResponse<String>> publish(@Context HttpHeaders headers, byte[] body) {
+        return callers.require(Scope.NOTIFICATIONS_WRITE, headers.getRequestHeader(HttpHeaders.AUTHORIZATION))
+                .chain(caller ->
+                        publish(caller.app(), CallKey.of(caller.app(), headers.getRequestHeader(CallKey.HEADER)), body))
                 .onFailure(ProblemException.class)
                 .invoke(metrics::refused)
                 .map(answer -> RestResponse.ResponseBuilder.<String>create(answer.status())
