@@ -19,7 +19,7 @@ public final class KafkaBroker implements DiesWithJvm.Mortal, AutoCloseable {
 
     private KafkaBroker(KafkaProgram program) {
         this.program = program;
-        this.managed = new ManagedProgram(program, _ -> {});
+        this.managed = new ManagedProgram(program, new ManagedProgram.Listener() {});
     }
 
     /** Starts a broker on a free port. */

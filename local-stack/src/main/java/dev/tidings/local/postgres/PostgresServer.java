@@ -21,7 +21,7 @@ public final class PostgresServer implements DiesWithJvm.Mortal, AutoCloseable {
 
     private PostgresServer(PostgresProgram program) {
         this.program = program;
-        this.managed = new ManagedProgram(program, _ -> {});
+        this.managed = new ManagedProgram(program, new ManagedProgram.Listener() {});
     }
 
     /** Starts a server on a free port. */

@@ -4,6 +4,7 @@ import dev.tidings.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,12 @@ final class PostmasterFile {
      * Called where no server of ours should run in the directory. After a SIGKILL the file names a pid that may by now
      * be anybody's, and the server would refuse to start for its sake; or a server has outlived who started it.
      */
-    static void endSurvivor(Path data) throws IOException {
-        survivor(data).ifPresent(handle -> ProcessIdentity.of(handle).kill());
+    static void endSurvivor(Path data) throws IOException, InterruptedException {
+        Optional<ProcessIdentity> survivor = survivor(data).map(ProcessIdentity::of);
+        if (survivor.isPresent()) {
+            survivor.get().kill();
+            survivor.get().awaitEnd(Duration.ofSeconds(5));
+        }
         Files.deleteIfExists(file(data));
     }
 

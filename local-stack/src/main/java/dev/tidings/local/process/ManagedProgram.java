@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * One program over its lives: started, ready, stopped or dead, started again. Safe for use by several threads; a stop
@@ -14,18 +13,30 @@ public final class ManagedProgram {
 
     private static final Duration POLL = Duration.ofMillis(25);
 
+    /** Told what happens to the program, on the thread where it happens. */
+    public interface Listener {
+
+        /** A process was started for it. */
+        default void spawned() {}
+
+        /** It can be used. */
+        default void ready() {}
+
+        /** It ended without having been asked to, after it was ready. */
+        default void died(int exitCode) {}
+    }
+
     private final Program program;
-    /** Told the exit code when the program ends without having been asked to, after it was ready. */
-    private final IntConsumer onDeath;
+    private final Listener listener;
 
     // All below is guarded by this object's monitor, which is never held while waiting.
     private ProgramState state = ProgramState.DOWN;
     private Optional<ChildProcess> child = Optional.empty();
     private boolean stopRequested;
 
-    public ManagedProgram(Program program, IntConsumer onDeath) {
+    public ManagedProgram(Program program, Listener listener) {
         this.program = program;
-        this.onDeath = onDeath;
+        this.listener = listener;
     }
 
     public Program program() {
@@ -44,7 +55,7 @@ public final class ManagedProgram {
     /** Starts it and returns when it is ready, or fails and leaves nothing running. */
     public void start() throws InterruptedException {
         synchronized (this) {
-            if (state != ProgramState.DOWN) {
+            if (state != ProgramState.DOWN || child().isPresent()) {
                 throw new StackFailure(program.name() + " is running already");
             }
             state = ProgramState.STARTING;
@@ -52,9 +63,11 @@ public final class ManagedProgram {
         }
         try {
             ChildProcess started = spawn(program.prepare());
+            listener.spawned();
             awaitReady(started);
             program.complete();
             enterReady(started);
+            listener.ready();
         } catch (IOException e) {
             throw new StackFailure(program.name() + " can't be started: " + e.getMessage(), e);
         } finally {
@@ -98,6 +111,7 @@ public final class ManagedProgram {
             throw diedWhileStarting(started);
         }
         state = ProgramState.READY;
+        notifyAll();
         started.whenEnded(exitCode -> ended(started, exitCode));
     }
 
@@ -108,7 +122,7 @@ public final class ManagedProgram {
             }
             state = ProgramState.DOWN;
         }
-        onDeath.accept(exitCode);
+        listener.died(exitCode);
     }
 
     private void abandonUnlessReady() {
@@ -121,7 +135,10 @@ public final class ManagedProgram {
             stopRequested = true;
         }
         abandoned.ifPresent(ChildProcess::kill);
-        markDown();
+        synchronized (this) {
+            state = ProgramState.DOWN;
+            notifyAll();
+        }
     }
 
     /** Ends it, cleanly where it can; returns when it is gone. Does nothing where nothing runs. */
@@ -136,22 +153,31 @@ public final class ManagedProgram {
 
     private void end(Consumer<ChildProcess> how) {
         Optional<ChildProcess> running;
-        ProgramState before;
         synchronized (this) {
             stopRequested = true;
-            running = child;
-            before = state;
+            running = child();
+            // From now on nobody is sent there. While it starts, the starting thread marks the end.
+            if (state == ProgramState.READY) {
+                state = ProgramState.DOWN;
+            }
         }
-        running.filter(ChildProcess::isAlive).ifPresent(how);
-        // While it starts, the starting thread marks the end: it may still be at work for the program.
-        if (before != ProgramState.STARTING) {
-            markDown();
-        }
+        running.ifPresent(how);
+        awaitEndOfStart();
     }
 
-    private synchronized void markDown() {
-        state = ProgramState.DOWN;
-        child = Optional.empty();
+    /** A start that is cut short may still be at work for the program: nothing is to be left running after a stop. */
+    private synchronized void awaitEndOfStart() {
+        boolean interrupted = false;
+        while (state == ProgramState.STARTING) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private StackFailure stopped() {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class OwnSession {
 
-    static final File NO_INPUT = new File("/dev/null");
+    public static final File NO_INPUT = new File("/dev/null");
 
     private static final List<String> PREFIX = find();
 

@@ -1,10 +1,11 @@
 package dev.tidings.local.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process that can be recognized later. A pid alone may have been given to another process since; with its start time
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  */
 public record ProcessIdentity(long pid, long startedAt) {
 
+    private static final Duration POLL = Duration.ofMillis(20);
+
     public static ProcessIdentity of(ProcessHandle handle) {
         return new ProcessIdentity(handle.pid(), startOf(handle));
     }
@@ -21,33 +24,35 @@ public record ProcessIdentity(long pid, long startedAt) {
     /** The process, if it still runs and is the same one. */
     public Optional<ProcessHandle> running() {
         return ProcessHandle.of(pid)
+                .filter(handle -> startedAt != 0 && startOf(handle) == startedAt)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> startedAt != 0 && startOf(handle) == startedAt);
+                .filter(_ -> !isZombie());
     }
 
-    /** SIGKILL, if it is still the same process; waits for its end. */
-    public boolean kill() {
-        Optional<ProcessHandle> handle = running();
-        handle.ifPresent(running -> {
-            running.destroyForcibly();
-            awaitEnd(5);
-        });
-        return handle.isPresent();
+    /** Sends SIGKILL, if it is still the same process. */
+    public void kill() {
+        running().ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** Whether the process is gone, at the latest after so many seconds. */
-    public boolean awaitEnd(int seconds) {
-        try {
-            Optional<ProcessHandle> handle = running();
-            if (handle.isPresent()) {
-                handle.get().onExit().get(seconds, TimeUnit.SECONDS);
+    /** Whether the process is gone, at the latest after so long. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (running().isPresent()) {
+            if (System.nanoTime() > deadline) {
+                return false;
             }
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return running().isEmpty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return running().isEmpty();
+            Thread.sleep(POLL);
+        }
+        return true;
+    }
+
+    /** Dead, but not collected by its parent: in many containers nobody collects orphans. */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.startsWith(" Z ", stat.lastIndexOf(')') + 1);
+        } catch (IOException _) {
+            return false;
         }
     }
 

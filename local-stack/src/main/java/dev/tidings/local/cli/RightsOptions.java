@@ -1,0 +1,27 @@
+package dev.tidings.local.cli;
+
+import dev.tidings.local.client.Api;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a user's token allows, as options of a command. */
+final class RightsOptions {
+
+    @Option(
+            names = "--channels",
+            split = ",",
+            paramLabel = "PATTERN",
+            description = "Channels the user may subscribe to: private:orders.*; may be repeated.")
+    private List<String> channels = List.of();
+
+    @Option(
+            names = "--publish",
+            split = ",",
+            paramLabel = "PATTERN",
+            description = "Channels the user may publish on; may be repeated.")
+    private List<String> publish = List.of();
+
+    Api.Rights rights() {
+        return new Api.Rights(channels, publish);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidings.local.cli;
+
+import dev.tidings.local.client.Api;
+import dev.tidings.local.supervisor.RunningStack;
+import dev.tidings.local.supervisor.StackLayout;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "token", mixinStandardHelpOptions = true, description = "Prints a connection token, good for a minute.")
+final class TokenCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "USER")
+    private String user;
+
+    @Mixin
+    private RightsOptions rights;
+
+    @Override
+    public Integer call() throws Exception {
+        Api api = new Api(RunningStack.require(StackLayout.find()).url());
+        System.out.println(api.connectionToken(user, rights.rights()).token());
+        return 0;
+    }
+}

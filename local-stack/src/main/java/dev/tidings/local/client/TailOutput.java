@@ -1,0 +1,75 @@
+package dev.tidings.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/** What a tail prints: a line an event, and openly what could not be had. */
+final class TailOutput {
+
+    private final PrintStream out;
+    private final boolean json;
+
+    TailOutput(PrintStream out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    void frame(String raw) {
+        if (json) {
+            out.println(raw);
+        }
+    }
+
+    void event(JsonNode message) {
+        if (!json) {
+            JsonNode event = message.path("event");
+            out.printf(
+                    "%s  %s  %s~%d%n",
+                    time(event.path("time").asText()),
+                    printable(headline(event)),
+                    printable(message.path("channel").asText()),
+                    message.path("offset").asLong());
+        }
+    }
+
+    void notRecovered(String channel, String reason, long offset) {
+        if (!json) {
+            out.printf(
+                    "--- recovered:false  %s: what was missed can't be replayed (%s); going on after %d%n",
+                    printable(channel), printable(reason), offset);
+        }
+    }
+
+    void note(String text) {
+        System.err.println("--- " + printable(text));
+    }
+
+    private static String headline(JsonNode event) {
+        String type = event.path("type").asText();
+        JsonNode data = event.path("data");
+        return type.equals("notification.created")
+                ? data.path("title").asText()
+                : type + (data.isMissingNode() ? "" : " " + data);
+    }
+
+    private static LocalTime time(String text) {
+        try {
+            return OffsetDateTime.parse(text)
+                    .atZoneSameInstant(ZoneId.systemDefault())
+                    .toLocalTime()
+                    .truncatedTo(ChronoUnit.SECONDS);
+        } catch (DateTimeException _) {
+            return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        }
+    }
+
+    /** A title is anybody's text: it must not steer the terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

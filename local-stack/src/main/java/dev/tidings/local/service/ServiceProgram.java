@@ -1,0 +1,64 @@
+package dev.tidings.local.service;
+
+import dev.tidings.local.process.ChildProcess;
+import dev.tidings.local.process.JavaCommand;
+import dev.tidings.local.process.Launch;
+import dev.tidings.local.process.Program;
+import dev.tidings.local.process.StackFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of our Quarkus services, as it was packaged. */
+record ServiceProgram(String name, Path jar, int heapMegabytes, int port, Path log, EnvironmentSource environment)
+        implements Program {
+
+    /** What the service is told; asked for at each start, as it may be in files that an earlier program made. */
+    interface EnvironmentSource {
+        Map<String, String> read() throws IOException;
+    }
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+
+    @Override
+    public Optional<String> url() {
+        return Optional.of("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public Launch prepare() throws IOException {
+        if (!Files.exists(jar)) {
+            throw new StackFailure(name + " is not built (" + jar + " is missing): ./mvnw -DskipTests package");
+        }
+        List<String> command = new ArrayList<>(JavaCommand.light(heapMegabytes));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        return Launch.of(command, environment.read(), log.toAbsolutePath().getParent(), log);
+    }
+
+    @Override
+    public boolean isReady(ChildProcess child) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

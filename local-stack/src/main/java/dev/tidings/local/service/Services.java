@@ -1,0 +1,86 @@
+package dev.tidings.local.service;
+
+import dev.tidings.local.kafka.KafkaProgram;
+import dev.tidings.local.postgres.PostgresProgram;
+import dev.tidings.local.process.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The services with what each is told on this machine.
+ *
+ * @param root the repository they were built in
+ * @param data where auth-service keeps its keys and clients
+ */
+public record Services(Path root, Path data, Path logs, int frontPort, int authPort, KafkaProgram kafka) {
+
+    public Program auth() {
+        Path files = data.resolve("auth");
+        return service("auth-service", "auth-service", 256, authPort, () -> {
+            DemoClient.writeIfMissing(files.resolve("clients.json"));
+            return Map.of(
+                    "TIDINGS_AUTH_KEYS_FILE",
+                    files.resolve("signing-keys.json").toString(),
+                    "TIDINGS_AUTH_DEVELOPMENT_KEY",
+                    "true",
+                    "TIDINGS_AUTH_CLIENTS_FILE",
+                    files.resolve("clients.json").toString(),
+                    "TIDINGS_AUTH_STREAM_URL",
+                    "ws://localhost:" + frontPort + "/v1/stream");
+        });
+    }
+
+    public Program notification(int port, PostgresProgram postgres) {
+        String database = "postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), PostgresProgram.DATABASE);
+        return service(
+                "notification-service",
+                "notification-service",
+                256,
+                port,
+                () -> Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        database,
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:" + database,
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        PostgresProgram.USER,
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        postgres.password()));
+    }
+
+    public Program edge(int number, int port) {
+        return service(
+                "realtime-edge-" + number,
+                "realtime-edge",
+                512,
+                port,
+                () -> Map.of("TIDINGS_EDGE_APPS_DEMO_ORIGINS", "http://localhost:*,http://127.0.0.1:*"));
+    }
+
+    private Program service(
+            String name, String module, int heapMegabytes, int port, ServiceProgram.EnvironmentSource own) {
+        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return new ServiceProgram(
+                name, jar, heapMegabytes, port, logs.resolve(name + ".log"), () -> environment(port, own));
+    }
+
+    private Map<String, String> environment(int port, ServiceProgram.EnvironmentSource own) throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "QUARKUS_PROFILE",
+                "local",
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "TIDINGS_TOKEN_ISSUER",
+                "http://localhost:" + frontPort,
+                "TIDINGS_TOKEN_JWKS_URL",
+                "http://127.0.0.1:" + authPort + "/.well-known/jwks.json"));
+        environment.putAll(own.read());
+        return environment;
+    }
+}
