@@ -1,0 +1,102 @@
+package dev.tidings.contract.channel;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A named, ordered stream of events within an app. The closed set of its kinds; immutable. */
+public sealed interface Channel {
+
+    /** The characters of an id or a name, and how many of them. */
+    Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-=+@,]{1,160}");
+
+    Everyone EVERYONE = new Everyone();
+
+    /** As on the wire: {@code user:ann}. */
+    String name();
+
+    /** One user's own; subscribed on every connection of that user, and by nobody else. */
+    record User(String id) implements Channel {
+        public User {
+            requireName(id);
+        }
+
+        @Override
+        public String name() {
+            return "user:" + id;
+        }
+    }
+
+    /** Every user of the app; subscribed on every connection. */
+    record Everyone() implements Channel {
+        @Override
+        public String name() {
+            return "everyone";
+        }
+    }
+
+    /** Open to every user of the app who asks. */
+    record Public(String topic) implements Channel {
+        public Public {
+            requireName(topic);
+        }
+
+        @Override
+        public String name() {
+            return "public:" + topic;
+        }
+    }
+
+    /** Open to users whose token or grant names it. */
+    record Private(String topic) implements Channel {
+        public Private {
+            requireName(topic);
+        }
+
+        @Override
+        public String name() {
+            return "private:" + topic;
+        }
+    }
+
+    /** As private; its members see each other. */
+    record Presence(String topic) implements Channel {
+        public Presence {
+            requireName(topic);
+        }
+
+        @Override
+        public String name() {
+            return "presence:" + topic;
+        }
+    }
+
+    /** The channel of that name, or empty where the name is none: {@code bad-channel}. */
+    static Optional<Channel> parse(String name) {
+        if (name.equals("everyone")) {
+            return Optional.of(EVERYONE);
+        }
+        int colon = name.indexOf(':');
+        if (colon < 0 || !isName(name.substring(colon + 1))) {
+            return Optional.empty();
+        }
+        String rest = name.substring(colon + 1);
+        return switch (name.substring(0, colon)) {
+            case "user" -> Optional.of(new User(rest));
+            case "public" -> Optional.of(new Public(rest));
+            case "private" -> Optional.of(new Private(rest));
+            case "presence" -> Optional.of(new Presence(rest));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether a user id or a channel's own name may be written so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    private static void requireName(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("not a channel name");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidings.contract.token;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.contract.problem.ProblemCode;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
+/**
+ * The one way a token is checked, in every service: signature by {@code kid} with that key's own algorithm, {@code typ},
+ * issuer, audience, expiry and issue time. Safe for use by any thread, event loops included: it computes, it never waits;
+ * where a key is not known yet, the answer comes when the keys were fetched, on the fetching thread.
+ */
+public final class TokenVerifier {
+
+    private static final int LEEWAY_SECONDS = 30;
+    private static final int MAX_CHARS = 8 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String issuer;
+    private final VerificationKeys keys;
+
+    public TokenVerifier(String issuer, VerificationKeys keys) {
+        this.issuer = issuer;
+        this.keys = keys;
+    }
+
+    public CompletionStage<Verdict<ConnectionToken>> connection(String token) {
+        return verify(token, TokenKind.CONNECTION, ClaimReader::connection);
+    }
+
+    public CompletionStage<Verdict<ServiceToken>> service(String token) {
+        return verify(token, TokenKind.SERVICE, ClaimReader::service);
+    }
+
+    private <T> CompletionStage<Verdict<T>> verify(String token, TokenKind kind, ClaimReader.Reading<T> reading) {
+        Optional<String> kid = token.length() > MAX_CHARS ? Optional.empty() : keyId(token);
+        if (kid.isEmpty()) {
+            return CompletableFuture.completedStage(invalid());
+        }
+        Function<PublicJsonWebKey, Verdict<T>> check = key -> verifyWith(key, token, kind, reading);
+        Optional<PublicJsonWebKey> known = keys.find(kid.get());
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(check.apply(known.get()));
+        }
+        return keys.refetch()
+                .thenApply(fetched -> keys.find(kid.get()).map(check).orElseGet(TokenVerifier::invalid));
+    }
+
+    private <T> Verdict<T> verifyWith(
+            PublicJsonWebKey key, String token, TokenKind kind, ClaimReader.Reading<T> reading) {
+        JwtConsumer consumer = new JwtConsumerBuilder()
+                .setVerificationKey(key.getPublicKey())
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, key.getAlgorithm()))
+                .setExpectedType(true, kind.typ())
+                .setExpectedIssuer(true, issuer)
+                .setExpectedAudience(true, Claim.AUDIENCE)
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setRequireSubject()
+                .setIssuedAtRestrictions(LEEWAY_SECONDS, Integer.MAX_VALUE)
+                .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
+                .build();
+        try {
+            return new Verdict.Accepted<>(reading.read(consumer.processToClaims(token)));
+        } catch (InvalidJwtException e) {
+            boolean onlyExpired = e.getErrorDetails().stream().allMatch(d -> d.getErrorCode() == ErrorCodes.EXPIRED);
+            return onlyExpired && !e.getErrorDetails().isEmpty()
+                    ? new Verdict.Refused<>(ProblemCode.TOKEN_EXPIRED)
+                    : invalid();
+        } catch (MalformedClaimException | IllegalArgumentException e) {
+            return invalid();
+        }
+    }
+
+    private static <T> Verdict<T> invalid() {
+        return new Verdict.Refused<>(ProblemCode.TOKEN_INVALID);
+    }
+
+    private static Optional<String> keyId(String token) {
+        int dot = token.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, dot));
+            return Optional.ofNullable(JSON.readTree(header).path("kid").textValue());
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tidings.notifications.log;
+
+import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.event.EventRecord;
+import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.position.Position;
+import dev.tidings.notifications.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Looks in the log whether an event is there, in the channels' partitions and the time of the attempts at it. Rare: only
+ * after a call that failed in the middle. On its own few threads, each search with its own consumer.
+ */
+@ApplicationScoped
+class LogSearch {
+
+    /** It can't be said whether the event is there. */
+    static final class NotSearched extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        NotSearched(Exception cause) {
+            super(cause);
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** The brokers' clocks give the records their times, the database's the attempts theirs. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private static final int THREADS = 2;
+    private static final int MAX_WAITING = 100;
+
+    private final Map<String, Object> configuration;
+    private final LogWatch watch;
+    private final String topic;
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name("log-search-", 0).daemon().factory());
+
+    LogSearch(@Identifier("default-kafka-broker") Map<String, Object> configuration, LogWatch watch, LogConfig config) {
+        this.configuration = new HashMap<>(configuration);
+        this.configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        this.configuration.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        this.configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.watch = watch;
+        this.topic = config.topic();
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        threads.shutdownNow();
+    }
+
+    /** Where the event of that id is, on which of the channels. Fails with {@link NotSearched}. Event loop. */
+    Uni<Map<AppChannel, Position>> find(UUID id, List<AppChannel> channels, Earlier attempts) {
+        return Uni.createFrom()
+                .item(() -> search(id.toString(), Set.copyOf(channels), attempts))
+                .runSubscriptionOn(threads)
+                .onFailure(
+                        failure -> failure instanceof KafkaException || failure instanceof RejectedExecutionException)
+                .transform(failure -> new NotSearched((Exception) failure))
+                .emitOn(EventLoop.current());
+    }
+
+    private Map<AppChannel, Position> search(String id, Set<AppChannel> channels, Earlier attempts) {
+        Epoch epoch = watch.epoch().orElseThrow(() -> new KafkaException("the log was never reached"));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Map<AppChannel, Position> found = new HashMap<>();
+        try (var consumer =
+                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = seek(consumer, partitions(consumer, channels), attempts);
+            Set<TopicPartition> unread = new HashSet<>(ends.keySet());
+            while (true) {
+                unread.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+                if (unread.isEmpty()) {
+                    return found;
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new KafkaException("too much to look through");
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (EventRecord.read(record.key(), record.value()) instanceof EventRecord.Read.Event(var event)
+                            && event.id().equals(id)
+                            && channels.contains(event.channel())) {
+                        found.putIfAbsent(
+                                event.channel(),
+                                new Position(epoch, event.channel().channel(), record.offset()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Goes to where the attempts began, and says where they ended at the latest. */
+    private static Map<TopicPartition, Long> seek(
+            KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Earlier attempts) {
+        Map<TopicPartition, Long> starts = firstSince(
+                consumer, partitions, attempts.from().minus(CLOCK_SKEW).toEpochMilli());
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(starts.keySet()));
+        ends.putAll(firstSince(
+                consumer, starts.keySet(), attempts.to().plus(CLOCK_SKEW).toEpochMilli()));
+        consumer.assign(starts.keySet());
+        starts.forEach(consumer::seek);
+        return ends;
+    }
+
+    /** Only of the partitions that have a record since then. */
+    private static Map<TopicPartition, Long> firstSince(
+            KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, long millis) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> millis)))
+                .forEach((partition, at) -> {
+                    if (at != null) {
+                        first.put(partition, at.offset());
+                    }
+                });
+        return first;
+    }
+
+    /** The default partitioner's choice for each key. */
+    private Set<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Set<AppChannel> channels) {
+        int count = consumer.partitionsFor(topic).size();
+        return channels.stream()
+                .map(channel -> channel.key().getBytes(StandardCharsets.UTF_8))
+                .map(key -> new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % count))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,197 @@
+package dev.tidings.notifications.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.KeyTable;
+import dev.tidings.notifications.fixture.Log;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class IdempotencyTest {
+
+    private final String app = Calls.newApp();
+
+    @BeforeAll
+    static void whenTheSchemaIsThere() throws Exception {
+        KeyTable.awaitSchema();
+    }
+
+    @Test
+    void aRepeatedCallHasTheFirstAnswerAndPublishesNothing() {
+        Response first = Calls.publishWithKey(app, "k-1", Calls.to("ann"));
+        Response second = Calls.publishWithKey(app, "k-1", Calls.to("ann"));
+
+        first.then().statusCode(202);
+        second.then().statusCode(202);
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+    }
+
+    @Test
+    void blanksAndTheOrderOfMembersMakeNoOtherCall() {
+        String first = Calls.publishWithKey(app, "k", """
+                {"to":{"users":["ann"]},"title":"Hi","data":{"a":1,"b":2}}""").asString();
+        String second = Calls.publishWithKey(app, "k", """
+                {"data":{"b":2, "a":1},  "title":"Hi", "to":{"users":["ann"]}}""").asString();
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void anotherBodyWithTheSameKeyIsRefused() {
+        Calls.publishWithKey(app, "k", Calls.to("ann")).then().statusCode(202);
+        Calls.publishWithKey(app, "k", Calls.to("bob"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency-mismatch"));
+
+        assertThat(Log.of(app + "/user:bob")).isEmpty();
+    }
+
+    @Test
+    void theSameKeyOfAnotherAppIsAnotherKey() {
+        String other = Calls.newApp();
+        Calls.publishWithKey(app, "k", Calls.to("ann")).then().statusCode(202);
+        Calls.publishWithKey(other, "k", Calls.to("bob")).then().statusCode(202);
+
+        assertThat(Log.of(other + "/user:bob")).hasSize(1);
+    }
+
+    @Test
+    void ofTwentyCallsAtOncePublishesOne() throws Exception {
+        List<Response> answers;
+        try (var threads = Executors.newFixedThreadPool(20)) {
+            Callable<Response> call = () -> Calls.publishWithKey(app, "k", Calls.to("ann"));
+            answers = threads.invokeAll(Stream.generate(() -> call).limit(20).toList()).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+        assertThat(answers).extracting(Response::statusCode).containsAnyOf(202).isSubsetOf(202, 409);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 202).map(Response::asString))
+                .hasSizeGreaterThanOrEqualTo(1)
+                .containsOnly(Calls.publishWithKey(app, "k", Calls.to("ann")).asString());
+    }
+
+    @Test
+    void whileTheFirstRunsARepeatIsToldSo() throws Exception {
+        // Another process has it, and lives.
+        KeyTable.running(app, "k", Calls.to("ann"), UUID.randomUUID(), 30);
+        Calls.publishWithKey(app, "k", Calls.to("ann"))
+                .then()
+                .statusCode(409)
+                .header("Retry-After", equalTo("1"))
+                .body("code", equalTo("idempotency-running"));
+        Calls.publishWithKey(app, "k", Calls.to("bob")).then().statusCode(422);
+
+        assertThat(Log.of(app + "/user:ann")).isEmpty();
+    }
+
+    @Test
+    void aCallWhoseProcessDiedBeforeItPublishedIsMadeByTheRepeat() throws Exception {
+        UUID id = UUID.randomUUID();
+        KeyTable.running(app, "k", Calls.to("ann"), id, -1);
+
+        Calls.publishWithKey(app, "k", Calls.to("ann")).then().statusCode(202).body("id", equalTo(id.toString()));
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+    }
+
+    @Test
+    void aCallWhoseProcessDiedAfterItPublishedIsNotDoubledByTheRepeat() throws Exception {
+        UUID id = UUID.randomUUID();
+        String body = """
+                {"to":{"users":["ann","bob"]},"title":"Hello"}""";
+        KeyTable.running(app, "k", body, id, -1);
+        CloudEvent event = CloudEvent.of(id.toString(), "/apps/" + app, "notification.created", Instant.now(), null);
+        long offset = Log.write(app + "/user:ann", event);
+
+        Response answer = Calls.publishWithKey(app, "k", body);
+
+        answer.then().statusCode(202).body("id", equalTo(id.toString()));
+        assertThat(answer.<List<String>>path("positions.channel")).containsExactly("user:ann", "user:bob");
+        assertThat(((Number) answer.path("positions[0].offset")).longValue()).isEqualTo(offset);
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+        assertThat(Log.of(app + "/user:bob")).hasSize(1);
+        assertThat(Calls.publishWithKey(app, "k", body).asString()).isEqualTo(answer.asString());
+    }
+
+    @Test
+    void aCallThatIsRefusedUsesNoKeyUp() {
+        Calls.publishWithKey(app, "k", "{}").then().statusCode(400);
+        Calls.publishWithKey(app, "k", Calls.to("ann")).then().statusCode(202);
+
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+    }
+
+    @Test
+    void whatHasExpiredSinceStillHasItsAnswer() throws Exception {
+        String body = """
+                {"to":{"users":["ann"]},"title":"Hi","expiresAt":"2020-01-01T00:00:00Z"}""";
+        KeyTable.answered(app, "k", body, UUID.randomUUID(), "{\"id\":\"first\"}");
+
+        Calls.publishWithKey(app, "k", body).then().statusCode(202).body("id", equalTo("first"));
+    }
+
+    @Test
+    void aDayLaterTheKeyIsFreeAgain() throws Exception {
+        UUID first = UUID.randomUUID();
+        KeyTable.answered(app, "k", Calls.to("ann"), first, "{}");
+        KeyTable.age(app, "k", "23 hours 59 minutes");
+        assertThat(Calls.publishWithKey(app, "k", Calls.to("ann")).asString()).isEqualTo("{}");
+
+        KeyTable.age(app, "k", "24 hours");
+        String again = Calls.publishWithKey(app, "k", Calls.to("bob"))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        assertThat(again).isNotEqualTo(first.toString());
+        assertThat(Log.of(app + "/user:bob")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "with blank", "ümlaut"})
+    void aKeyIsVisibleAscii(String key) {
+        Calls.publishWithKey(app, key, Calls.to("ann")).then().statusCode(400).body("code", equalTo("validation"));
+    }
+
+    @Test
+    void aKeyHasAtMost255Characters() {
+        Calls.publishWithKey(app, "k".repeat(255), Calls.to("ann")).then().statusCode(202);
+        Calls.publishWithKey(app, "k".repeat(256), Calls.to("ann"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("Idempotency-Key"));
+    }
+
+    @Test
+    void theHashIsOfWhatIsSaid() throws Exception {
+        var json = new JsonMapper();
+        byte[] hash = RequestHash.of("/v1/notifications", json.readTree("{\"a\":1,\"b\":{\"c\":2,\"d\":3}}"));
+
+        assertThat(RequestHash.of("/v1/notifications", json.readTree("{\"b\":{\"d\":3,\"c\":2},\"a\":1}")))
+                .isEqualTo(hash);
+        assertThat(RequestHash.of("/v1/events", json.readTree("{\"a\":1,\"b\":{\"c\":2,\"d\":3}}")))
+                .isNotEqualTo(hash);
+    }
+}

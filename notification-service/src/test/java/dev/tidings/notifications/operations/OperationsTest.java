@@ -1,0 +1,67 @@
+package dev.tidings.notifications.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+
+import dev.tidings.notifications.fixture.Await;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class OperationsTest {
+
+    @Test
+    void readyMeansThatKeysAndLogWereReached() throws Exception {
+        Await.that(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
+        RestAssured.get("/q/health/ready")
+                .then()
+                .body("checks.name", containsInAnyOrder("token-keys-known", "log-reached"))
+                .body("checks.status", everyItem(equalTo("UP")));
+        RestAssured.get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void metricsCountWhatBecameOfTheCalls() {
+        String app = Calls.newApp();
+        double accepted = metric("tidings_notifications_accepted_total");
+        double records = metric("tidings_notifications_records_total");
+        Calls.publish(app, """
+                {"to":{"users":["ann","bob"]},"title":"Hi"}""").then().statusCode(202);
+        Calls.publish(app, "{}").then().statusCode(400);
+
+        assertThat(metric("tidings_notifications_accepted_total")).isEqualTo(accepted + 1);
+        assertThat(metric("tidings_notifications_records_total")).isEqualTo(records + 2);
+        assertThat(metric("tidings_notifications_refused_total{code=\"validation\"}"))
+                .isPositive();
+        assertThat(metric("tidings_log_in_flight_records")).isZero();
+        assertThat(metric("tidings_log_in_flight_bytes")).isZero();
+    }
+
+    @Test
+    void theOpenApiDocumentDescribesTheCall() {
+        RestAssured.given()
+                .queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/v1/notifications'.post.responses.keySet()",
+                        containsInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "500", "503"));
+    }
+
+    private static double metric(String name) {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+}

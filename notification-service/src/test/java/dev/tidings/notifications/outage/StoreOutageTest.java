@@ -1,0 +1,48 @@
+package dev.tidings.notifications.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.tidings.local.testing.TestBackends;
+import dev.tidings.notifications.fixture.Await;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.KeyTable;
+import dev.tidings.notifications.fixture.Log;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class StoreOutageTest {
+
+    private final String app = Calls.newApp();
+
+    @BeforeAll
+    static void whenTheSchemaIsThere() throws Exception {
+        KeyTable.awaitSchema();
+    }
+
+    @Test
+    void onlyCallsWithAKeyNeedTheDatabase() throws Exception {
+        Calls.publishWithKey(app, "before", Calls.to("bob")).then().statusCode(202);
+        TestBackends.postgres().stop();
+        try {
+            Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+            Calls.publishWithKey(app, "k", Calls.to("ann"))
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("store-unavailable"));
+            Calls.publishWithKey(app, "k", "{}").then().statusCode(400);
+            RestAssured.get("/q/health/ready").then().statusCode(200);
+        } finally {
+            TestBackends.postgres().restart();
+        }
+        Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("ann")).statusCode() == 202);
+
+        assertThat(Log.of(app + "/user:ann")).hasSize(2);
+    }
+}

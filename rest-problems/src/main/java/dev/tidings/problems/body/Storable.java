@@ -1,0 +1,53 @@
+package dev.tidings.problems.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What every store behind us can hold. PostgreSQL takes no U+0000 and no number beyond its numeric, UTF-8 no half of a
+ * surrogate pair: such a value would be accepted here and stop a projection later.
+ */
+final class Storable {
+
+    static final String RULE = "must not have U+0000, half a surrogate pair or a number beyond 1e1000";
+
+    private static final int MAX_EXPONENT = 1_000;
+
+    private Storable() {}
+
+    static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes as deep as the value, which {@link StrictJson} has bounded. */
+    static boolean isStorable(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> isStorable(value.textValue());
+            case NUMBER -> isStorableNumber(value);
+            case OBJECT -> value.properties().stream().allMatch(Storable::isStorable);
+            case ARRAY -> value.valueStream().allMatch(Storable::isStorable);
+            case BOOLEAN, NULL, MISSING, BINARY, POJO -> true;
+        };
+    }
+
+    static int size(JsonNode value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isStorable(Map.Entry<String, JsonNode> member) {
+        return isStorable(member.getKey()) && isStorable(member.getValue());
+    }
+
+    private static boolean isStorableNumber(JsonNode value) {
+        return !value.isBigDecimal() || Math.abs((long) value.decimalValue().scale()) <= MAX_EXPONENT;
+    }
+}
