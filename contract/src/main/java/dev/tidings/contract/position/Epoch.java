@@ -19,7 +19,8 @@ public record Epoch(String text) {
         return new Epoch(topicId.substring(0, Math.min(LENGTH, topicId.length())));
     }
 
-    static boolean isEpoch(String text) {
+    /** Whether an epoch may be written so. */
+    public static boolean isEpoch(String text) {
         return TEXT.matcher(text).matches();
     }
 

@@ -1,8 +1,6 @@
 package dev.tidings.local.kafka;
 
-import dev.tidings.local.process.ChildProcess;
 import dev.tidings.local.process.DiesWithJvm;
-import dev.tidings.local.process.ManagedProgram;
 import dev.tidings.local.process.Ports;
 import java.nio.file.Path;
 
@@ -12,14 +10,14 @@ import java.nio.file.Path;
  *
  * <p>Not for use by several threads at once.
  */
-public final class KafkaBroker implements DiesWithJvm.Mortal, AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
     private final KafkaProgram program;
-    private final ManagedProgram managed;
+    private final DiesWithJvm process;
 
     private KafkaBroker(KafkaProgram program) {
         this.program = program;
-        this.managed = new ManagedProgram(program, new ManagedProgram.Listener() {});
+        this.process = new DiesWithJvm(program);
     }
 
     /** Starts a broker on a free port. */
@@ -31,8 +29,7 @@ public final class KafkaBroker implements DiesWithJvm.Mortal, AutoCloseable {
     public static KafkaBroker start(Path directory, int port) throws InterruptedException {
         Path home = directory.toAbsolutePath();
         KafkaBroker broker = new KafkaBroker(new KafkaProgram(home, home.resolve("kafka.log"), port, Ports.free()));
-        DiesWithJvm.add(broker);
-        broker.managed.start();
+        broker.process.start();
         return broker;
     }
 
@@ -41,28 +38,27 @@ public final class KafkaBroker implements DiesWithJvm.Mortal, AutoCloseable {
     }
 
     public long pid() {
-        return managed.child().map(ChildProcess::pid).orElseThrow();
+        return process.pid();
     }
 
     /** SIGKILL, as a machine that dies. */
     public void kill() {
-        managed.kill();
+        process.kill();
     }
 
     /** A clean end; {@link #restart()} brings it back. */
     public void stop() {
-        managed.stop();
+        process.stop();
     }
 
     /** Starts it again after {@link #kill()} or {@link #stop()}, on the same port and data. */
     public void restart() throws InterruptedException {
-        managed.start();
+        process.start();
     }
 
-    /** Ends it at once; its data stays. */
+    /** Ends it cleanly; its data stays. */
     @Override
     public void close() {
-        managed.kill();
-        DiesWithJvm.remove(this);
+        process.close();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 public record KafkaProgram(Path home, Path log, int port, int controllerPort) implements Program {
 
+    private static final int HEAP_MEGABYTES = 512;
     private static final String CLUSTER_ID = "dGlkaW5ncy1sb2NhbC0wMQ";
 
     @Override
@@ -57,7 +58,7 @@ public record KafkaProgram(Path home, Path log, int port, int controllerPort) im
                 Duration.ofSeconds(15));
     }
 
-    private void format(Path configuration) throws InterruptedException {
+    private void format(Path configuration) throws IOException, InterruptedException {
         List<String> command = java(
                 "kafka.tools.StorageTool",
                 "format",
@@ -70,11 +71,9 @@ public record KafkaProgram(Path home, Path log, int port, int controllerPort) im
         ChildProcess.run(Launch.of(command, Map.of(), home, formatLog), Duration.ofMinutes(1));
     }
 
-    private static List<String> java(String mainClass, String... arguments) {
-        List<String> command = new ArrayList<>(JavaCommand.light(512));
+    private List<String> java(String mainClass, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(JavaCommand.light(HEAP_MEGABYTES, home.resolve("tmp")));
         command.addAll(List.of(
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-cp",

@@ -1,8 +1,6 @@
 package dev.tidings.local.postgres;
 
-import dev.tidings.local.process.ChildProcess;
 import dev.tidings.local.process.DiesWithJvm;
-import dev.tidings.local.process.ManagedProgram;
 import dev.tidings.local.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +12,14 @@ import java.nio.file.Path;
  *
  * <p>Not for use by several threads at once.
  */
-public final class PostgresServer implements DiesWithJvm.Mortal, AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private final PostgresProgram program;
-    private final ManagedProgram managed;
+    private final DiesWithJvm process;
 
     private PostgresServer(PostgresProgram program) {
         this.program = program;
-        this.managed = new ManagedProgram(program, new ManagedProgram.Listener() {});
+        this.process = new DiesWithJvm(program);
     }
 
     /** Starts a server on a free port. */
@@ -33,8 +31,7 @@ public final class PostgresServer implements DiesWithJvm.Mortal, AutoCloseable {
     public static PostgresServer start(Path directory, int port) throws InterruptedException {
         Path home = directory.toAbsolutePath();
         PostgresServer server = new PostgresServer(new PostgresProgram(home, home.resolve("postgres.log"), port));
-        DiesWithJvm.add(server);
-        server.managed.start();
+        server.process.start();
         return server;
     }
 
@@ -64,28 +61,27 @@ public final class PostgresServer implements DiesWithJvm.Mortal, AutoCloseable {
     }
 
     public long pid() {
-        return managed.child().map(ChildProcess::pid).orElseThrow();
+        return process.pid();
     }
 
     /** SIGKILL, as a machine that dies. */
     public void kill() {
-        managed.kill();
+        process.kill();
     }
 
     /** A clean end that does not wait for clients; {@link #restart()} brings it back. */
     public void stop() {
-        managed.stop();
+        process.stop();
     }
 
     /** Starts it again after {@link #kill()} or {@link #stop()}, on the same port and data. */
     public void restart() throws InterruptedException {
-        managed.start();
+        process.start();
     }
 
-    /** Ends it at once; its data stays. */
+    /** Ends it cleanly; its data stays. */
     @Override
     public void close() {
-        managed.stop();
-        DiesWithJvm.remove(this);
+        process.close();
     }
 }

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One of our Quarkus services, as it was packaged. */
-record ServiceProgram(String name, Path jar, int heapMegabytes, int port, Path log, EnvironmentSource environment)
+record ServiceProgram(
+        String name, Path jar, int heapMegabytes, int port, Path log, Path temporary, EnvironmentSource environment)
         implements Program {
 
     /** What the service is told; asked for at each start, as it may be in files that an earlier program made. */
@@ -42,8 +43,8 @@ record ServiceProgram(String name, Path jar, int heapMegabytes, int port, Path l
         if (!Files.exists(jar)) {
             throw new StackFailure(name + " is not built (" + jar + " is missing): ./mvnw -DskipTests package");
         }
-        List<String> command = new ArrayList<>(JavaCommand.light(heapMegabytes));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(JavaCommand.light(heapMegabytes, temporary));
+        command.addAll(List.of("-jar", jar.toString()));
         return Launch.of(command, environment.read(), log.toAbsolutePath().getParent(), log);
     }
 

@@ -63,7 +63,13 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
             String name, String module, int heapMegabytes, int port, ServiceProgram.EnvironmentSource own) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         return new ServiceProgram(
-                name, jar, heapMegabytes, port, logs.resolve(name + ".log"), () -> environment(port, own));
+                name,
+                jar,
+                heapMegabytes,
+                port,
+                logs.resolve(name + ".log"),
+                data.resolve("tmp").resolve(name),
+                () -> environment(port, own));
     }
 
     private Map<String, String> environment(int port, ServiceProgram.EnvironmentSource own) throws IOException {

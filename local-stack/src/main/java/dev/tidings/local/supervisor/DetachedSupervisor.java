@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code up --detach}: a supervisor in a session of its own, whose words are passed on until it is up or has failed. */
 public final class DetachedSupervisor {
 
+    private static final int HEAP_MEGABYTES = 256;
     private static final int POLL_MILLIS = 50;
 
     private DetachedSupervisor() {}
@@ -38,10 +39,8 @@ public final class DetachedSupervisor {
 
     private static List<String> command(UpOptions options) {
         List<String> command = new ArrayList<>(OwnSession.prefix());
-        command.addAll(JavaCommand.light(256));
+        command.addAll(JavaCommand.light(HEAP_MEGABYTES));
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Dtidings.root=" + System.getProperty("tidings.root"),
                 "-cp",
                 System.getProperty("java.class.path"),

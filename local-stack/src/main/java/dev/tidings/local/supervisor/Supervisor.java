@@ -34,6 +34,7 @@ public final class Supervisor implements ControlServer.Commands {
     private FrontDoor frontDoor;
     private ControlServer control;
 
+    private volatile boolean isUp;
     private volatile boolean isDown;
     /** Held while the state file is written or deleted. Not this object's monitor: that is held while all is stopped. */
     private final Object stateFile = new Object();
@@ -72,6 +73,7 @@ public final class Supervisor implements ControlServer.Commands {
         out.println("Starting Tidings; logs are in " + layout.logs());
         try {
             stack.startAll();
+            isUp = true;
             out.println(UP + url());
         } catch (StackFailure e) {
             // Told to end while it started: that is no failure.
@@ -98,8 +100,9 @@ public final class Supervisor implements ControlServer.Commands {
 
             @Override
             public void ready() {
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-                out.printf("  %5.1f s  %s is ready%n", elapsed.toMillis() / 1000.0, program.name());
+                double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+                String elapsed = isUp ? "again" : "%5.1f s".formatted(seconds);
+                out.printf("  %s  %s is ready%n", elapsed, program.name());
             }
 
             @Override

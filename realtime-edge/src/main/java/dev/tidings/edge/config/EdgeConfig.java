@@ -1,0 +1,79 @@
+package dev.tidings.edge.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every limit of the edge, with its default. */
+@ConfigMapping(prefix = "tidings.edge")
+public interface EdgeConfig {
+
+    /** By app. An app that is not named here has no origins: browsers can't connect to it. */
+    Map<String, App> apps();
+
+    Tail tail();
+
+    CatchUp catchUp();
+
+    Sessions session();
+
+    interface App {
+
+        /** Exact, or with {@code *} for any port and none: {@code http://localhost:*}. */
+        Optional<List<String>> origins();
+    }
+
+    interface Tail {
+
+        /** How much of the log is read back at the start, before the edge is ready. */
+        @WithDefault("PT10M")
+        Duration window();
+
+        /** How many bytes of it are held; a quarter of the heap where nothing is said. */
+        Optional<MemorySize> bytes();
+    }
+
+    interface CatchUp {
+
+        /** How many records of its partition a position may lie back; further is {@code too-far}. */
+        @WithDefault("1000000")
+        long maxDistance();
+    }
+
+    interface Sessions {
+
+        /** After so much silence the edge says something, and after three times as much it gives a peer up. */
+        @WithDefault("PT25S")
+        Duration heartbeat();
+
+        /** A socket that takes nothing for so long is closed. */
+        @WithDefault("PT60S")
+        Duration noProgress();
+
+        @WithDefault("20")
+        int messagesPerSecond();
+
+        @WithDefault("40")
+        int messageBurst();
+
+        /** So long over the message rate, and the connection is closed. */
+        @WithDefault("PT5S")
+        Duration overRate();
+
+        /** So many refused as {@code bad-message} in a minute, and the connection is closed. */
+        @WithDefault("20")
+        int badMessagesPerMinute();
+
+        /** Besides the two that are subscribed by themselves. */
+        @WithDefault("100")
+        int channels();
+
+        /** Of one user on this edge. */
+        @WithDefault("20")
+        int connectionsPerUser();
+    }
+}

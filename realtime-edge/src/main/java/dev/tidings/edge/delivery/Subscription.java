@@ -1,0 +1,68 @@
+package dev.tidings.edge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.edge.rendering.Outlet;
+
+/**
+ * A connection's position in one channel. That is all that is kept of it: there is no queue, what it lacks is in the log.
+ * Event-loop confined, and moved by its {@link Deliverer} alone.
+ */
+public final class Subscription {
+
+    /** Where it stands. */
+    enum State {
+        /** It has everything; the next event goes to it as it comes. */
+        AT_HEAD,
+        /** It reads the tail from its position on, whenever its socket is writable. */
+        BEHIND,
+        /** The tail doesn't reach its position: the catch-up reader serves it. */
+        CATCHING_UP,
+        /** It is no longer. */
+        ENDED
+    }
+
+    private final AppChannel channel;
+    private final String key;
+    private final int partition;
+    private final Outlet outlet;
+    private final JsonNode ref;
+
+    State state = State.BEHIND;
+    long position;
+    /** What was told to the client: nothing yet, or that everything follows; and whether it waits for its "live". */
+    boolean announced;
+
+    boolean owesLive;
+    /** Its place among the channel's subscriptions. */
+    int index;
+
+    Subscription(AppChannel channel, int partition, Outlet outlet, JsonNode ref) {
+        this.channel = channel;
+        this.key = channel.key();
+        this.partition = partition;
+        this.outlet = outlet;
+        this.ref = ref;
+    }
+
+    String channelName() {
+        return channel.channel().name();
+    }
+
+    String key() {
+        return key;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    /** The client's name for its request; of use until the subscription was announced. */
+    JsonNode ref() {
+        return announced ? null : ref;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tidings.edge.handshake;
+
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.ResumeString;
+import dev.tidings.contract.problem.ProblemCode;
+import dev.tidings.contract.token.ConnectionToken;
+import dev.tidings.contract.token.TokenVerifier;
+import dev.tidings.contract.token.Verdict;
+import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.delivery.Deliverers;
+import dev.tidings.edge.rendering.NettySocket;
+import dev.tidings.edge.session.ChannelAccess;
+import dev.tidings.edge.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * The door: every stream, whatever its way of reading, passes here before it is one. The token is checked first of all
+ * that costs anything, and nothing of the request is believed before. Runs on the connection's event loop.
+ */
+@Singleton
+final class Handshake {
+
+    /** The two that are always subscribed may be named in a resume string too. */
+    private static final int AUTOMATIC_CHANNELS = 2;
+
+    private final TokenVerifier verifier;
+    private final OriginPolicy origins;
+    private final Admission admission;
+    private final Deliverers deliverers;
+    private final Sessions sessions;
+    private final int maxChannels;
+
+    @Inject
+    Handshake(
+            TokenVerifier verifier,
+            OriginPolicy origins,
+            Admission admission,
+            Deliverers deliverers,
+            Sessions sessions,
+            EdgeConfig config) {
+        this.verifier = verifier;
+        this.origins = origins;
+        this.admission = admission;
+        this.deliverers = deliverers;
+        this.sessions = sessions;
+        this.maxChannels = config.session().channels() + AUTOMATIC_CHANNELS;
+    }
+
+    /** Completes with who was admitted, or fails with a {@link Refusal}, on the connection's event loop. */
+    Future<Admitted> perform(HttpServerRequest request) {
+        NettySocket socket = NettySocket.of(request);
+        MultiMap query = request.params(true);
+        if (sessions.draining()) {
+            throw new Refusal(ProblemCode.DRAINING, "connect anew: another instance takes over");
+        }
+        if (!deliverers.of(socket.eventLoop()).isOpen()) {
+            throw new Refusal(ProblemCode.LOG_UNAVAILABLE, "this instance has not read the log yet");
+        }
+        String token = TokenCarrier.find(request, query)
+                .orElseThrow(() -> new Refusal(ProblemCode.TOKEN_MISSING, "send a connection token"));
+        return Future.fromCompletionStage(verifier.connection(token), Vertx.currentContext())
+                .map(verdict -> admit(request, query, accepted(verdict), socket));
+    }
+
+    private static ConnectionToken accepted(Verdict<ConnectionToken> verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted<ConnectionToken>(ConnectionToken token) -> token;
+            case Verdict.Refused<ConnectionToken>(ProblemCode code) ->
+                throw new Refusal(code, "get a new connection token");
+        };
+    }
+
+    private Admitted admit(HttpServerRequest request, MultiMap query, ConnectionToken token, NettySocket socket) {
+        if (!origins.allows(token.app(), Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN)))) {
+            throw new Refusal(ProblemCode.ORIGIN_REFUSED, "add the page's origin to the app's list");
+        }
+        Optional<ResumeString> resume = resume(request, query);
+        resume.ifPresent(from -> requireAccess(token, from));
+        Admission.User user = new Admission.User(token.app(), token.user());
+        if (!admission.admit(user)) {
+            throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may");
+        }
+        socket.onClose(() -> admission.release(user));
+        return new Admitted(token, resume, socket);
+    }
+
+    private Optional<ResumeString> resume(HttpServerRequest request, MultiMap query) {
+        String text = Optional.ofNullable(request.getHeader("Last-Event-ID")).orElse(query.get("resume"));
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (ResumeString.parse(text, maxChannels)) {
+            case ResumeString.Parsed.Resume(ResumeString value) -> Optional.of(value);
+            case ResumeString.Parsed.Malformed() ->
+                throw new Refusal(
+                        ProblemCode.BAD_RESUME, "<epoch>;<channel>~<offset>, at most " + maxChannels + " channels");
+            case ResumeString.Parsed.NoChannel(String name) ->
+                throw new Refusal(ProblemCode.BAD_CHANNEL, "the resume string names no channel there");
+        };
+    }
+
+    private static void requireAccess(ConnectionToken token, ResumeString resume) {
+        for (Channel channel : resume.offsets().keySet()) {
+            if (!ChannelAccess.maySubscribe(token, channel)) {
+                throw new Refusal(ProblemCode.CHANNEL_REFUSED, channel.name() + " is not open to this user");
+            }
+        }
+    }
+}

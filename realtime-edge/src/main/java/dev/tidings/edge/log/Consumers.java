@@ -1,0 +1,53 @@
+package dev.tidings.edge.log;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes the clients that read the log: by partition and offset, without a consumer group, leaving no trace in Kafka. */
+@ApplicationScoped
+class Consumers {
+
+    private static final int MAX_RECORDS = 2_000;
+
+    private final Map<String, Object> settings;
+
+    @Inject
+    Consumers(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
+    Admin admin() {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return Admin.create(properties);
+    }
+
+    KafkaConsumer<byte[], byte[]> consumer(int fetchBytes) {
+        Map<String, Object> config = new HashMap<>(settings);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static List<TopicPartition> partitions(LogTopic topic) {
+        return java.util.stream.IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new TopicPartition(LogTopic.NAME, partition))
+                .toList();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.tidings.edge.log;
+
+import dev.tidings.contract.event.EventRecord;
+import dev.tidings.contract.position.Epoch;
+import dev.tidings.edge.config.EdgeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the whole log, once, for all sockets of this edge: warms the tail up, then hands on batch after batch. One thread
+ * of its own, which nothing else blocks; a broker that goes away is waited for.
+ */
+@Singleton
+public final class LogReader {
+
+    private static final Logger LOG = Logger.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int FETCH_BYTES = 8 * 1024 * 1024;
+
+    private final Consumers consumers;
+    private final EdgeConfig.Tail config;
+    private final EdgeConfig.CatchUp catchUpConfig;
+    private final MeterRegistry meters;
+    private final RecordIntake intake;
+    private final LogListener listener;
+    private final Thread thread = Thread.ofPlatform().name("log-reader").unstarted(this::run);
+
+    private volatile boolean stopping;
+    /** To be woken up by whoever stops this. */
+    private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
+
+    private volatile Optional<OpenLog> open = Optional.empty();
+
+    @Inject
+    LogReader(Consumers consumers, EdgeConfig config, MeterRegistry meters, LogListener listener) {
+        this.consumers = consumers;
+        this.config = config.tail();
+        this.catchUpConfig = config.catchUp();
+        this.meters = meters;
+        this.intake = intake();
+        this.listener = listener;
+        meters.gauge("tidings.edge.tail.bytes", this, LogReader::tailBytes);
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    /** Empty until the tail is warm: before that nobody can be served. */
+    public Optional<OpenLog> open() {
+        return open;
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopping = true;
+        current.ifPresent(Consumer::wakeup);
+        if (!thread.join(PATIENCE)) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try (Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
+                current = Optional.of(consumer);
+                tail(consumer, describe());
+            } catch (WakeupException | InterruptedException e) {
+                // Only stop() does that; the loop's condition tells.
+            } catch (KafkaException | ExecutionException e) {
+                LOG.warnf("The log can't be opened, trying again: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private LogTopic describe() throws ExecutionException, InterruptedException {
+        try (Admin admin = consumers.admin()) {
+            TopicDescription topic = admin.describeTopics(List.of(LogTopic.NAME))
+                    .allTopicNames()
+                    .get()
+                    .get(LogTopic.NAME);
+            return new LogTopic(
+                    Epoch.ofTopicId(topic.topicId().toString()),
+                    topic.partitions().size());
+        }
+    }
+
+    private void tail(Consumer<byte[], byte[]> consumer, LogTopic topic) throws InterruptedException {
+        List<TopicPartition> partitions = Consumers.partitions(topic);
+        consumer.assign(partitions);
+        long[] ends = offsets(topic, consumer.endOffsets(partitions));
+        long[] next = seekToWindow(consumer, topic, ends);
+        Tail tail = new Tail(maxBytes(), next.clone());
+        while (!reached(next, ends)) {
+            take(consumer.poll(POLL), tail, next);
+            positions(consumer, partitions, next);
+        }
+        try (CatchUp catchUp = CatchUp.start(consumers, tail, intake(), catchUpConfig)) {
+            OpenLog log = new OpenLog(topic, tail, catchUp);
+            listener.warm(log, heads(next));
+            open = Optional.of(log);
+            LOG.infof(
+                    "The tail is warm: epoch %s, %d partitions, %d bytes",
+                    topic.epoch(), partitions.size(), tail.bytes());
+            while (!stopping) {
+                long[] before = next.clone();
+                List<LogEntry> entries = take(consumer.poll(POLL), tail, next);
+                positions(consumer, partitions, next);
+                if (!Arrays.equals(before, next)) {
+                    listener.batch(new LogBatch(entries, heads(next)));
+                }
+            }
+        }
+    }
+
+    /** Back by the window; where nothing is that young, the end. */
+    private long[] seekToWindow(Consumer<byte[], byte[]> consumer, LogTopic topic, long[] ends) {
+        List<TopicPartition> partitions = Consumers.partitions(topic);
+        long since = Instant.now().minus(config.window()).toEpochMilli();
+        Map<TopicPartition, OffsetAndTimestamp> found =
+                consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> since)));
+        long[] next = ends.clone();
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp at = found.get(partition);
+            if (at != null) {
+                next[partition.partition()] = at.offset();
+            }
+            consumer.seek(partition, next[partition.partition()]);
+        }
+        return next;
+    }
+
+    private List<LogEntry> take(ConsumerRecords<byte[], byte[]> records, Tail tail, long[] next) {
+        List<LogEntry> entries = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            next[record.partition()] = record.offset() + 1;
+            Optional<EventRecord> event = intake.read(record);
+            if (event.isPresent()) {
+                entries.add(tail.append(event.get(), record.partition(), record.offset()));
+            }
+        }
+        return entries;
+    }
+
+    /** Brings {@code next} to where the consumer stands: past the last record there may be a hole. */
+    private static void positions(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long[] next) {
+        for (TopicPartition partition : partitions) {
+            next[partition.partition()] = consumer.position(partition);
+        }
+    }
+
+    private static boolean reached(long[] next, long[] ends) {
+        for (int partition = 0; partition < ends.length; partition++) {
+            if (next[partition] < ends[partition]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] offsets(LogTopic topic, Map<TopicPartition, Long> byPartition) {
+        long[] offsets = new long[topic.partitions()];
+        byPartition.forEach((partition, offset) -> offsets[partition.partition()] = offset);
+        return offsets;
+    }
+
+    private static long[] heads(long[] next) {
+        long[] heads = new long[next.length];
+        for (int partition = 0; partition < next.length; partition++) {
+            heads[partition] = next[partition] - 1;
+        }
+        return heads;
+    }
+
+    /** One for each reading thread. */
+    private RecordIntake intake() {
+        return new RecordIntake(meters);
+    }
+
+    private double tailBytes() {
+        return open.map(log -> log.tail().bytes()).orElse(0L);
+    }
+
+    private long maxBytes() {
+        return config.bytes().isPresent()
+                ? config.bytes().get().asLongValue()
+                : Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

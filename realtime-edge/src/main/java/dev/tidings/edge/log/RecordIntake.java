@@ -1,0 +1,41 @@
+package dev.tidings.edge.log;
+
+import dev.tidings.contract.event.EventRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * From Kafka's record to an event. What is none is counted, logged once per kind, and skipped: nobody who may write to
+ * the topic can stop a reader. Confined to one reading thread.
+ */
+final class RecordIntake {
+
+    private static final Logger LOG = Logger.getLogger(RecordIntake.class);
+
+    private final MeterRegistry meters;
+    private final Set<EventRecord.Fault> logged = EnumSet.noneOf(EventRecord.Fault.class);
+
+    RecordIntake(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    Optional<EventRecord> read(ConsumerRecord<byte[], byte[]> record) {
+        return switch (EventRecord.read(record.key(), record.value())) {
+            case EventRecord.Read.Event(EventRecord event) -> Optional.of(event);
+            case EventRecord.Read.Invalid(EventRecord.Fault fault) -> {
+                meters.counter("tidings.edge.log.invalid", "fault", fault.name().toLowerCase(java.util.Locale.ROOT))
+                        .increment();
+                if (logged.add(fault)) {
+                    LOG.warnf(
+                            "Skipping a record of the log: %s (partition %d, offset %d). More of this kind are only counted.",
+                            fault, record.partition(), record.offset());
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+}

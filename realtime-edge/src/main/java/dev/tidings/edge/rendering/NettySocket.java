@@ -1,0 +1,101 @@
+package dev.tidings.edge.rendering;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * The one place that knows what Vert.x keeps its connections in: Netty channels. Writing frames as bytes, past Vert.x's
+ * own frame objects, is what makes one encoding serve every socket; asking the channel whether it is writable is what
+ * keeps a slow reader from growing a queue. Event-loop confined.
+ */
+public final class NettySocket {
+
+    private static final AttributeKey<Runnable> ON_WRITABLE = AttributeKey.valueOf(NettySocket.class, "onWritable");
+    private static final Writability WRITABILITY = new Writability();
+
+    private final Channel channel;
+
+    private NettySocket(Channel channel) {
+        this.channel = channel;
+    }
+
+    public static NettySocket of(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        return new NettySocket(((ConnectionBase) connection).channel());
+    }
+
+    public EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    /** Runs once, when the connection has ended in whatever way, or at once where it has. */
+    public void onClose(Runnable action) {
+        channel.closeFuture().addListener(closed -> action.run());
+    }
+
+    /** Runs each time the peer has read enough to be written to again, in a turn of its own. */
+    public void onWritable(Runnable action) {
+        if (channel.attr(ON_WRITABLE).getAndSet(action) == null) {
+            // First, because Vert.x keeps this event to itself.
+            channel.pipeline().addFirst(WRITABILITY);
+        }
+    }
+
+    /** Lays something down with the connection, for the next who handles it. */
+    public <T> void put(AttributeKey<T> key, T value) {
+        channel.attr(key).set(value);
+    }
+
+    /** Takes it up again; null where nothing was laid down. */
+    public <T> T take(AttributeKey<T> key) {
+        return channel.attr(key).getAndSet(null);
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    void write(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /** How far above its mark the unsent is; shrinks where the peer reads. */
+    long bytesBeforeWritable() {
+        return channel.bytesBeforeWritable();
+    }
+
+    /** Cuts the connection where nobody would hear a goodbye. */
+    void abort() {
+        channel.close();
+    }
+
+    @Sharable
+    private static final class Writability extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (context.channel().isWritable()) {
+                context.channel()
+                        .eventLoop()
+                        .execute(context.channel().attr(ON_WRITABLE).get());
+            }
+            context.fireChannelWritabilityChanged();
+        }
+    }
+}

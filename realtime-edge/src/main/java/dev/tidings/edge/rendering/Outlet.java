@@ -1,0 +1,32 @@
+package dev.tidings.edge.rendering;
+
+import dev.tidings.contract.problem.CloseCode;
+import dev.tidings.edge.protocol.ServerMessage;
+
+/**
+ * Where one connection's messages go, whatever its way of reading. Every call is made on the connection's event loop.
+ * Writing gathers; {@link #flush} sends.
+ */
+public interface Outlet {
+
+    /** Whether an event may be written: false while the peer doesn't read what was sent before. */
+    boolean isWritable();
+
+    void write(Rendered event);
+
+    void write(ServerMessage message);
+
+    void flush();
+
+    /** Whether anything was written since this was asked last. */
+    boolean takeWritten();
+
+    /** How much waits for the peer beyond what is usual; 0 while it is writable. */
+    long unsent();
+
+    /** Says goodbye and ends the connection. */
+    void close(CloseCode code);
+
+    /** Ends the connection without a word: nobody is there to hear one. */
+    void abort();
+}

@@ -1,0 +1,93 @@
+package dev.tidings.edge.session;
+
+import dev.tidings.contract.problem.CloseCode;
+import dev.tidings.contract.token.ConnectionToken;
+import dev.tidings.contract.token.TokenVerifier;
+import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.delivery.Deliverers;
+import dev.tidings.edge.handshake.Admitted;
+import dev.tidings.edge.rendering.Outlet;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** All sessions of this edge, by event loop. One timer a loop looks after all of its sessions. */
+@Singleton
+public final class Sessions {
+
+    private static final long TICK_SECONDS = 1;
+
+    private final Deliverers deliverers;
+    private final TokenVerifier verifier;
+    private final EdgeConfig.Sessions config;
+    private final LongAdder open = new LongAdder();
+    /** The map never changes; each set belongs to its loop. */
+    private final Map<EventLoop, Set<Session>> byLoop;
+
+    private volatile boolean draining;
+
+    @Inject
+    Sessions(Deliverers deliverers, TokenVerifier verifier, EdgeConfig config, MeterRegistry meters) {
+        this.deliverers = deliverers;
+        this.verifier = verifier;
+        this.config = config.session();
+        Map<EventLoop, Set<Session>> all = new HashMap<>();
+        for (EventLoop loop : deliverers.loops()) {
+            Set<Session> sessions = new LinkedHashSet<>();
+            all.put(loop, sessions);
+            loop.scheduleWithFixedDelay(() -> tick(sessions), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        }
+        this.byLoop = Map.copyOf(all);
+        meters.gauge("tidings.edge.sockets", open, LongAdder::sum);
+    }
+
+    /** Begins a session for whoever was admitted. Called on the connection's event loop. */
+    public Session open(Admitted admitted, Outlet outlet) {
+        EventLoop loop = admitted.socket().eventLoop();
+        assert loop.inEventLoop();
+        ConnectionToken token = admitted.token();
+        Session session = new Session(token, outlet, deliverers.of(loop), verifier, config);
+        Set<Session> sessions = byLoop.get(loop);
+        sessions.add(session);
+        open.increment();
+        admitted.socket().onClose(() -> {
+            sessions.remove(session);
+            open.decrement();
+            session.closed();
+        });
+        admitted.socket().onWritable(session::writable);
+        session.open(admitted.resume());
+        return session;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    /** No one new comes in, and everyone is told to go. */
+    public void drain() {
+        draining = true;
+        byLoop.forEach((loop, sessions) ->
+                loop.execute(() -> List.copyOf(sessions).forEach(session -> session.end(CloseCode.GOING_AWAY))));
+    }
+
+    public long count() {
+        return open.sum();
+    }
+
+    private static void tick(Set<Session> sessions) {
+        long nowNanos = System.nanoTime();
+        Instant now = Instant.now();
+        // Ending one may take it out of the set.
+        List.copyOf(sessions).forEach(session -> session.tick(nowNanos, now));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidings.edge.socket;
+
+import dev.tidings.contract.problem.CloseCode;
+import dev.tidings.edge.handshake.Admitted;
+import dev.tidings.edge.handshake.StreamRoute;
+import dev.tidings.edge.handshake.StreamUpgrade;
+import dev.tidings.edge.rendering.WebSocketOutlet;
+import dev.tidings.edge.session.Session;
+import dev.tidings.edge.session.Sessions;
+import io.quarkus.websockets.next.InboundProcessingMode;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** The WebSocket way of the stream: its ends are tied to a session here. Everything runs on the connection's event loop. */
+@WebSocket(path = StreamRoute.PATH, inboundProcessingMode = InboundProcessingMode.CONCURRENT)
+public class StreamSocket {
+
+    private static final Logger LOG = Logger.getLogger(StreamSocket.class);
+    private static final TypedKey<Session> SESSION = new TypedKey<>("session");
+
+    private final Sessions sessions;
+
+    @Inject
+    StreamSocket(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @OnOpen
+    @NonBlocking
+    void open(WebSocketConnection connection) {
+        Admitted admitted = connection.userData().get(StreamUpgrade.ADMISSION);
+        WebSocketOutlet outlet = new WebSocketOutlet(admitted.socket(), connection);
+        connection.userData().put(SESSION, sessions.open(admitted, outlet));
+    }
+
+    @OnTextMessage
+    @NonBlocking
+    void text(String message, WebSocketConnection connection) {
+        Session session = session(connection);
+        try {
+            session.receive(message);
+        } catch (RuntimeException e) {
+            LOG.error("A message could not be dealt with", e);
+            session.end(CloseCode.INTERNAL);
+        }
+    }
+
+    @OnBinaryMessage
+    @NonBlocking
+    void binary(Buffer message, WebSocketConnection connection) {
+        session(connection).receiveBinary();
+    }
+
+    @OnPongMessage
+    @NonBlocking
+    void pong(Buffer payload, WebSocketConnection connection) {
+        session(connection).heard();
+    }
+
+    /** What the transport found wrong; our own failures don't come here. */
+    @OnError
+    @NonBlocking
+    void failed(Throwable failure, WebSocketConnection connection) {
+        switch (failure) {
+            case IllegalStateException overflow -> session(connection).end(CloseCode.TOO_BIG);
+            case IOException gone -> LOG.debugf("A connection broke: %s", gone.getMessage());
+            case HttpClosedException gone -> LOG.debugf("A connection is gone: %s", gone.getMessage());
+            default -> LOG.warnf("A connection failed: %s", failure);
+        }
+    }
+
+    private static Session session(WebSocketConnection connection) {
+        return connection.userData().get(SESSION);
+    }
+}
