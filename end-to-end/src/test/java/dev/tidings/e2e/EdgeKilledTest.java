@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class EdgeKilledTest {
 
     private static final int PUBLISHES = 1_000;
+    private static final int CALLERS = 8;
     private static final int EDGES = 2;
 
     private static RunningStack stack;
@@ -54,20 +59,29 @@ class EdgeKilledTest {
         }
     }
 
-    /** Published one after the other, so that the order of the answers is the order of the log. */
-    private static List<Long> publish(String user) {
-        List<Long> offsets = new ArrayList<>();
-        for (int i = 0; i < PUBLISHES; i++) {
-            offsets.add(backend.notify(user, "n" + i));
+    /** The positions that were acknowledged, in the log's order. */
+    private static List<Long> publish(String user) throws Exception {
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<Long>> calls = new ArrayList<>();
+            for (int i = 0; i < PUBLISHES; i++) {
+                String title = "n" + i;
+                calls.add(callers.submit(() -> backend.notify(user, title)));
+            }
+            List<Long> offsets = new ArrayList<>();
+            for (Future<Long> call : calls) {
+                offsets.add(call.get());
+            }
+            offsets.sort(Comparator.naturalOrder());
+            return offsets;
         }
-        return offsets;
     }
 
     /** The one with an open socket: there is one client only. */
     private static String killTheEdgeThatServes() {
         for (JsonNode process : stack.status().path("processes")) {
             String name = process.path("name").asText();
-            if (name.startsWith("realtime-edge") && Edges.openSockets(process.path("url").asText()) > 0) {
+            if (name.startsWith("realtime-edge")
+                    && Edges.openSockets(process.path("url").asText()) > 0) {
                 ProcessHandle.of(process.path("pid").asLong()).orElseThrow().destroyForcibly();
                 return name;
             }

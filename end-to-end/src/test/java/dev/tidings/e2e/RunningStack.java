@@ -95,7 +95,8 @@ public final class RunningStack implements AutoCloseable {
     }
 
     public Process start(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("TIDINGS_DIR", directory.toString());
         return builder.start();
     }
