@@ -6,11 +6,11 @@ import java.util.Map;
 
 /**
  * What every store behind us can hold. PostgreSQL takes no U+0000 and no number beyond its numeric, UTF-8 no half of a
- * surrogate pair: such a value would be accepted here and stop a projection later.
+ * surrogate pair, a browser no number beyond a double: such a value would be accepted here and stop a projection later.
  */
 final class Storable {
 
-    static final String RULE = "must not have U+0000, half a surrogate pair or a number beyond 1e1000";
+    static final String RULE = "must not have U+0000, half a surrogate pair or a number that no double reaches";
 
     private static final int MAX_EXPONENT = 1_000;
 
@@ -48,6 +48,8 @@ final class Storable {
     }
 
     private static boolean isStorableNumber(JsonNode value) {
-        return !value.isBigDecimal() || Math.abs((long) value.decimalValue().scale()) <= MAX_EXPONENT;
+        // The exponent first: turning 1e-999999999 into a double would take its time.
+        return (!value.isBigDecimal() || Math.abs((long) value.decimalValue().scale()) <= MAX_EXPONENT)
+                && Double.isFinite(value.doubleValue());
     }
 }

@@ -1,0 +1,25 @@
+package dev.tidings.auth.token;
+
+/** The errors of RFC 6749, section 5.2, that are ours to give. */
+enum OAuthError {
+    INVALID_REQUEST("invalid_request", 400),
+    INVALID_CLIENT("invalid_client", 401),
+    INVALID_SCOPE("invalid_scope", 400),
+    UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400);
+
+    private final String text;
+    private final int status;
+
+    OAuthError(String text, int status) {
+        this.text = text;
+        this.status = status;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int status() {
+        return status;
+    }
+}

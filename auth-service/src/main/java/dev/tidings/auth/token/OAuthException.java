@@ -1,0 +1,18 @@
+package dev.tidings.auth.token;
+
+/** A refusal at {@code /oauth2/token}. An outcome, so without a stack trace. */
+final class OAuthException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final OAuthError error;
+
+    OAuthException(OAuthError error, String description) {
+        super(description, null, false, false);
+        this.error = error;
+    }
+
+    OAuthError error() {
+        return error;
+    }
+}
