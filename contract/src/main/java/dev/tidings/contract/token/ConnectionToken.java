@@ -2,6 +2,8 @@ package dev.tidings.contract.token;
 
 import dev.tidings.contract.channel.ChannelPattern;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public record ConnectionToken(
     public ConnectionToken {
         channels = List.copyOf(channels);
         publish = List.copyOf(publish);
-        info = Map.copyOf(info);
+        // A JSON object: a null in it is a value.
+        info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
     }
 }

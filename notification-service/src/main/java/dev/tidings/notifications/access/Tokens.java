@@ -10,8 +10,6 @@ import jakarta.inject.Singleton;
 /** auth-service's keys, fetched from the start on, and the verifier that uses them. */
 final class Tokens {
 
-    private Tokens() {}
-
     @Produces
     @Singleton
     @Startup

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The table of keyed calls. A row is leased while its call runs; with the lease over and no answer, whoever comes next
@@ -78,7 +79,8 @@ class CallStore {
             // Others take and forget this key faster than we look: so they are at it.
             return Uni.createFrom().item(new Claim.Running());
         }
-        return run(INSERT_OR_TAKE_OVER, Tuple.of(key.app(), key.text(), hash, newId))
+        Tuple parameters = Tuple.of(key.app(), key.text(), hash, newId);
+        return run(INSERT_OR_TAKE_OVER, parameters, late -> giveBack(key, late))
                 .chain(rows -> rows.size() == 1
                         ? Uni.createFrom()
                                 .item(new Claim.Granted(attempt(rows.iterator().next())))
@@ -87,6 +89,15 @@ class CallStore {
                                         ? Uni.createFrom().item(held.get())
                                         : run(FORGET_EXPIRED, Tuple.of(key.app(), key.text()))
                                                 .chain(gone -> claim(key, hash, newId, tries - 1))));
+    }
+
+    /** The call was refused while the database still had the question; its repeat need not wait for the lease. */
+    private void giveBack(CallKey key, RowSet<Row> granted) {
+        granted.forEach(row -> {
+            Attempt attempt = attempt(row);
+            Uni<Void> given = attempt.earlier().isPresent() ? unclear(key, attempt.id()) : forget(key, attempt.id());
+            given.subscribe().with(done -> {}, away -> {});
+        });
     }
 
     private static Attempt attempt(Row row) {
@@ -140,6 +151,10 @@ class CallStore {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
-        return guard.guarded(pool.preparedQuery(sql).execute(parameters));
+        return run(sql, parameters, late -> {});
+    }
+
+    private Uni<RowSet<Row>> run(String sql, Tuple parameters, Consumer<RowSet<Row>> late) {
+        return guard.guarded(pool.preparedQuery(sql).execute(parameters), late);
     }
 }

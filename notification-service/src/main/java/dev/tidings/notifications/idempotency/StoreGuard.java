@@ -1,11 +1,13 @@
 package dev.tidings.notifications.idempotency;
 
-import dev.tidings.notifications.EventLoop;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,25 +23,47 @@ class StoreGuard {
     /** The pool's own queue of waiting questions has no bound. */
     private static final int MAX_WAITING = 1_000;
 
+    private final Vertx vertx;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean there = new AtomicBoolean(true);
 
-    <T> Uni<T> guarded(Uni<T> question) {
-        return Uni.createFrom().deferred(() -> {
-            if (waiting.get() >= MAX_WAITING) {
-                return Uni.createFrom().failure(new StoreFailure(new IllegalStateException("too many wait for it")));
-            }
-            waiting.incrementAndGet();
-            return question.onTermination()
-                    .invoke(waiting::decrementAndGet)
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .fail()
-                    .emitOn(EventLoop.current())
-                    .invoke(answer -> back())
-                    .onFailure()
-                    .transform(this::gone);
-        });
+    StoreGuard(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Fails with {@link StoreFailure} only. An answer that comes after that is given to {@code late}. */
+    <T> Uni<T> guarded(Uni<T> question, Consumer<T> late) {
+        return Uni.createFrom()
+                .<T>emitter(out -> {
+                    if (waiting.incrementAndGet() > MAX_WAITING) {
+                        waiting.decrementAndGet();
+                        out.fail(new IllegalStateException("too many wait for it"));
+                        return;
+                    }
+                    AtomicBoolean over = new AtomicBoolean();
+                    long timer = vertx.setTimer(PATIENCE.toMillis(), fired -> {
+                        over.set(true);
+                        out.fail(new TimeoutException("no answer within " + PATIENCE));
+                    });
+                    question.onTermination()
+                            .invoke(() -> {
+                                waiting.decrementAndGet();
+                                vertx.cancelTimer(timer);
+                            })
+                            .subscribe()
+                            .with(
+                                    answer -> {
+                                        if (over.get()) {
+                                            late.accept(answer);
+                                        } else {
+                                            out.complete(answer);
+                                        }
+                                    },
+                                    out::fail);
+                })
+                .invoke(answer -> back())
+                .onFailure()
+                .transform(this::gone);
     }
 
     private void back() {

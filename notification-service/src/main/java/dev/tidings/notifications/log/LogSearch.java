@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,7 +49,10 @@ class LogSearch {
         }
     }
 
+    /** For all of a search, its waiting for a thread included: whoever asks holds a lease meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final int ASK_MILLIS = 2_000;
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** The brokers' clocks give the records their times, the database's the attempts theirs. */
@@ -70,8 +74,8 @@ class LogSearch {
 
     LogSearch(@Identifier("default-kafka-broker") Map<String, Object> configuration, LogWatch watch, LogConfig config) {
         this.configuration = new HashMap<>(configuration);
-        this.configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        this.configuration.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        this.configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MILLIS);
+        this.configuration.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MILLIS);
         this.configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.watch = watch;
@@ -85,8 +89,9 @@ class LogSearch {
 
     /** Where the event of that id is, on which of the channels. Fails with {@link NotSearched}. Event loop. */
     Uni<Map<AppChannel, Position>> find(UUID id, List<AppChannel> channels, Earlier attempts) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         return Uni.createFrom()
-                .item(() -> search(id.toString(), Set.copyOf(channels), attempts))
+                .item(() -> search(id.toString(), Set.copyOf(channels), attempts, deadline))
                 .runSubscriptionOn(threads)
                 .onFailure(
                         failure -> failure instanceof KafkaException || failure instanceof RejectedExecutionException)
@@ -94,9 +99,9 @@ class LogSearch {
                 .emitOn(EventLoop.current());
     }
 
-    private Map<AppChannel, Position> search(String id, Set<AppChannel> channels, Earlier attempts) {
+    private Map<AppChannel, Position> search(String id, Set<AppChannel> channels, Earlier attempts, long deadline) {
+        requireTime(deadline);
         Epoch epoch = watch.epoch().orElseThrow(() -> new KafkaException("the log was never reached"));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         Map<AppChannel, Position> found = new HashMap<>();
         try (var consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -107,19 +112,32 @@ class LogSearch {
                 if (unread.isEmpty()) {
                     return found;
                 }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new KafkaException("too much to look through");
-                }
+                requireTime(deadline);
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (EventRecord.read(record.key(), record.value()) instanceof EventRecord.Read.Event(var event)
-                            && event.id().equals(id)
-                            && channels.contains(event.channel())) {
-                        found.putIfAbsent(
-                                event.channel(),
-                                new Position(epoch, event.channel().channel(), record.offset()));
-                    }
+                    // The key first: most records are of others, and need not be parsed.
+                    channel(record)
+                            .filter(channels::contains)
+                            .filter(channel -> isEvent(id, record))
+                            .ifPresent(channel -> found.putIfAbsent(
+                                    channel, new Position(epoch, channel.channel(), record.offset())));
                 }
             }
+        }
+    }
+
+    private static Optional<AppChannel> channel(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.key())
+                .flatMap(key -> AppChannel.parseKey(new String(key, StandardCharsets.UTF_8)));
+    }
+
+    private static boolean isEvent(String id, ConsumerRecord<byte[], byte[]> record) {
+        return EventRecord.read(record.key(), record.value()) instanceof EventRecord.Read.Event(var event)
+                && event.id().equals(id);
+    }
+
+    private static void requireTime(long deadline) {
+        if (System.nanoTime() - deadline > 0) {
+            throw new KafkaException("too many searches, or too much to look through");
         }
     }
 

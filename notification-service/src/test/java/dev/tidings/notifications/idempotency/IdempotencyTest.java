@@ -12,6 +12,8 @@ import dev.tidings.notifications.fixture.Log;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Backends.class)
 class IdempotencyTest {
 
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final String app = Calls.newApp();
+
+    @Inject
+    CallStore store;
 
     @BeforeAll
     static void whenTheSchemaIsThere() throws Exception {
@@ -167,6 +174,19 @@ class IdempotencyTest {
                 .path("id");
         assertThat(again).isNotEqualTo(first.toString());
         assertThat(Log.of(app + "/user:bob")).hasSize(1);
+    }
+
+    @Test
+    void oldKeysAreDeletedInBatches() throws Exception {
+        for (String key : List.of("a", "b", "c", "young")) {
+            KeyTable.answered(app, key, "{}", UUID.randomUUID(), "{}");
+            KeyTable.age(app, key, key.equals("young") ? "23 hours" : "25 hours");
+        }
+        assertThat(store.forgetOld(2).await().atMost(SOON)).isEqualTo(2);
+        assertThat(store.forgetOld(2).await().atMost(SOON)).isEqualTo(1);
+        assertThat(store.forgetOld(2).await().atMost(SOON)).isZero();
+        assertThat(store.find(new CallKey(app, "young"), new byte[0]).await().atMost(SOON))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.tidings.contract.position.Epoch;
 import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
 import dev.tidings.notifications.fixture.Await;
@@ -84,6 +85,16 @@ class LogOutageTest {
         Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("eve")).statusCode() == 202);
 
         assertThat(Log.of(app + "/user:eve")).hasSize(1);
+    }
+
+    @Test
+    void aLogThatWasMadeAnewHasAnotherEpoch() throws Exception {
+        String before = Calls.publish(app, Calls.to("ann")).path("positions[0].epoch");
+        Log.makeAnew();
+        String after = Epoch.ofTopicId(Log.topicId()).text();
+
+        assertThat(after).isNotEqualTo(before);
+        Await.that(() -> after.equals(Calls.publish(app, Calls.to("ann")).path("positions[0].epoch")));
     }
 
     private void refusedWithKey(String key) {

@@ -12,6 +12,7 @@ import dev.tidings.notifications.fixture.Log;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,30 @@ class StoreOutageTest {
         Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("ann")).statusCode() == 202);
 
         assertThat(Log.of(app + "/user:ann")).hasSize(2);
+    }
+
+    /** The database carries the question out when it wakes up, long after the call was refused. */
+    @Test
+    void aKeyThatWasTakenTooLateIsGivenBack() throws Exception {
+        Calls.publishWithKey(app, "before", Calls.to("bob")).then().statusCode(202);
+        signal("STOP");
+        try {
+            Calls.publishWithKey(app, "k", Calls.to("ann")).then().statusCode(503);
+        } finally {
+            signal("CONT");
+        }
+        Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("ann")).statusCode() == 202);
+
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+    }
+
+    private static void signal(String name) throws Exception {
+        ProcessHandle server = ProcessHandle.of(TestBackends.postgres().pid()).orElseThrow();
+        for (ProcessHandle process :
+                Stream.concat(Stream.of(server), server.descendants()).toList()) {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.tidings.contract.token.Verdict;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.rendering.NettySocket;
+import dev.tidings.edge.session.Admitted;
 import dev.tidings.edge.session.ChannelAccess;
 import dev.tidings.edge.session.Sessions;
 import io.vertx.core.Future;

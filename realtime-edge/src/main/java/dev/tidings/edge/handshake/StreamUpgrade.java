@@ -1,6 +1,7 @@
 package dev.tidings.edge.handshake;
 
 import dev.tidings.edge.rendering.NettySocket;
+import dev.tidings.edge.session.Admitted;
 import io.netty.util.AttributeKey;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;

@@ -5,7 +5,6 @@ import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
-import dev.tidings.edge.handshake.Admitted;
 import dev.tidings.edge.rendering.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;

@@ -1,10 +1,10 @@
 package dev.tidings.edge.socket;
 
 import dev.tidings.contract.problem.CloseCode;
-import dev.tidings.edge.handshake.Admitted;
 import dev.tidings.edge.handshake.StreamRoute;
 import dev.tidings.edge.handshake.StreamUpgrade;
 import dev.tidings.edge.rendering.WebSocketOutlet;
+import dev.tidings.edge.session.Admitted;
 import dev.tidings.edge.session.Session;
 import dev.tidings.edge.session.Sessions;
 import io.quarkus.websockets.next.InboundProcessingMode;

@@ -1,4 +1,4 @@
-package dev.tidings.edge.handshake;
+package dev.tidings.edge.session;
 
 import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.token.ConnectionToken;

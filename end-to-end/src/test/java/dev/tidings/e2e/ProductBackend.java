@@ -1,0 +1,70 @@
+package dev.tidings.e2e;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** A product team's backend, as the local client {@code demo}. Safe for use by several threads. */
+final class ProductBackend {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String url;
+    private final String serviceToken;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ProductBackend(String url) {
+        this.url = url;
+        this.serviceToken = given().baseUri(url)
+                .auth()
+                .preemptive()
+                .basic("demo", "demo-secret")
+                .formParam("grant_type", "client_credentials")
+                .post("/oauth2/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    String connectionToken(String user) {
+        return given().baseUri(url)
+                .header("Authorization", "Bearer " + serviceToken)
+                .contentType("application/json")
+                .body("{\"user\":\"" + user + "\"}")
+                .post("/v1/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+    }
+
+    /** Publishes, and returns the position that was acknowledged. */
+    long notify(String user, String title) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/notifications"))
+                .header("Authorization", "Bearer " + serviceToken)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"to\":{\"users\":[\"" + user + "\"]},\"title\":\"" + title + "\"}"))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 202) {
+                throw new AssertionError("not accepted: " + response.statusCode() + " " + response.body());
+            }
+            JsonNode position = JSON.readTree(response.body()).path("positions").path(0);
+            return position.path("offset").asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
