@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
  */
 final class Cursor {
 
-    private static final long FROM_NOW = -1;
-    private static final Pattern POSITION = Pattern.compile("([^~;]+)(?:~(\\d{1,18}))?");
+    /** No offset at all; -1 is one: everything of the channel follows. */
+    private static final long FROM_NOW = Long.MIN_VALUE;
+
+    private static final Pattern POSITION = Pattern.compile("([^~;]+)(?:~(-1|\\d{1,18}))?");
 
     private String epoch = "";
     private final Map<String, Long> offsets = new LinkedHashMap<>();

@@ -3,13 +3,15 @@ package dev.tidings.local.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.time.DateTimeException;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** What a tail prints: a line an event, and openly what could not be had. */
 final class TailOutput {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintStream out;
     private final boolean json;
@@ -57,14 +59,15 @@ final class TailOutput {
                 : type + (data.isMissingNode() ? "" : " " + data);
     }
 
-    private static LocalTime time(String text) {
+    private static String time(String text) {
+        return CLOCK.format(instant(text).atZone(ZoneId.systemDefault()));
+    }
+
+    private static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text)
-                    .atZoneSameInstant(ZoneId.systemDefault())
-                    .toLocalTime()
-                    .truncatedTo(ChronoUnit.SECONDS);
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException _) {
-            return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+            return Instant.now();
         }
     }
 

@@ -29,6 +29,9 @@ public final class FrontDoor implements AutoCloseable {
     private static final int MAX_CONNECTIONS_TO_A_PROCESS = 10_000;
 
     private static final int MAX_WAITING = 1_000;
+    /** Shorter than the services wait: a request never meets a connection that is just being closed for idleness. */
+    private static final int IDLE_SECONDS = 20;
+
     /** A resume string may name a hundred channels, and its services refuse what is too long for them. */
     private static final int MAX_HEADER_BYTES = 128 * 1024;
 
@@ -61,6 +64,7 @@ public final class FrontDoor implements AutoCloseable {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(MAX_CONNECTIONS_TO_A_PROCESS)
                 .setMaxWaitQueueSize(MAX_WAITING)
+                .setKeepAliveTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setDecompressionSupported(false));
         FrontDoor door = new FrontDoor(vertx, client, backends);

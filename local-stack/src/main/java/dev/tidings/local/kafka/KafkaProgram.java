@@ -76,6 +76,7 @@ public record KafkaProgram(Path home, Path log, int port, int controllerPort) im
         command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
                 "-cp",
                 RepositoryRoot.built("local-stack/kafka-runtime/target/lib") + "/*",
                 mainClass));

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public final class ManagedProgram {
 
-    private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     /** Told what happens to the program, on the thread where it happens. */
     public interface Listener {

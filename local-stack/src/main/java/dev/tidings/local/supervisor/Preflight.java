@@ -23,7 +23,7 @@ final class Preflight {
                         "too little disk: %s has %d MB free, and 1024 are needed".formatted(home, free >> 20));
             }
         } catch (IOException e) {
-            throw new StackFailure("cannot write to " + home + ": " + e.getMessage(), e);
+            throw new StackFailure("cannot write to " + home + ": " + e, e);
         }
     }
 }

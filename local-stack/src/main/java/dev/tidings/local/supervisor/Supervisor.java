@@ -161,6 +161,7 @@ public final class Supervisor implements ControlServer.Commands {
             return;
         }
         isDown = true;
+        out.println("Stopping");
         frontDoor.close();
         stack.stopAll();
         try {

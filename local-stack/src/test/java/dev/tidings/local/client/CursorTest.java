@@ -45,6 +45,17 @@ class CursorTest {
     }
 
     @Test
+    void aChannelWithNothingOnItYetIsReadFromItsBeginning() {
+        Cursor cursor = Cursor.parse("");
+
+        cursor.subscribed("k3f", "everyone", -1, false);
+
+        assertThat(cursor.resumeString()).isEqualTo("k3f;everyone~-1");
+        assertThat(Cursor.parse("k3f;everyone~-1").resumeString()).isEqualTo("k3f;everyone~-1");
+        assertThat(cursor.advance("everyone", 0)).isTrue();
+    }
+
+    @Test
     void knowsThatAnEventIsMissing() {
         Cursor cursor = Cursor.parse("k3f;user:ann~1240");
 

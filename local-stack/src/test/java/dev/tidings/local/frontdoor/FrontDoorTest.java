@@ -185,6 +185,22 @@ class FrontDoorTest {
     }
 
     @Test
+    void manySocketsStayOpenTogetherAndOtherRequestsPass() throws Exception {
+        edge(new HttpServerOptions(), new ArrayList<>());
+        List<WebSocket> open = new ArrayList<>();
+
+        for (int count = 0; count < 200; count++) {
+            open.add(client.newWebSocketBuilder()
+                    .buildAsync(stream(), new Listener())
+                    .get(10, TimeUnit.SECONDS));
+        }
+
+        assertThat(open).noneMatch(WebSocket::isInputClosed);
+        assertThat(get("/v1/feed").statusCode()).isNotEqualTo(502);
+        open.forEach(WebSocket::abort);
+    }
+
+    @Test
     void whenAnEdgeDiesItsSocketsEndAtOnce() throws Exception {
         List<ServerWebSocket> open = new ArrayList<>();
         edge(new HttpServerOptions(), open);

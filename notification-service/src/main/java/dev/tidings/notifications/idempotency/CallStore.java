@@ -80,15 +80,16 @@ class CallStore {
             return Uni.createFrom().item(new Claim.Running());
         }
         Tuple parameters = Tuple.of(key.app(), key.text(), hash, newId);
-        return run(INSERT_OR_TAKE_OVER, parameters, late -> giveBack(key, late))
-                .chain(rows -> rows.size() == 1
-                        ? Uni.createFrom()
-                                .item(new Claim.Granted(attempt(rows.iterator().next())))
-                        : find(key, hash)
-                                .chain(held -> held.isPresent()
-                                        ? Uni.createFrom().item(held.get())
-                                        : run(FORGET_EXPIRED, Tuple.of(key.app(), key.text()))
-                                                .chain(gone -> claim(key, hash, newId, tries - 1))));
+        return run(INSERT_OR_TAKE_OVER, parameters, late -> giveBack(key, late)).chain(rows -> {
+            if (rows.size() == 1) {
+                return Uni.createFrom()
+                        .item(new Claim.Granted(attempt(rows.iterator().next())));
+            }
+            return find(key, hash)
+                    .chain(held -> held.isPresent()
+                            ? Uni.createFrom().item(held.get())
+                            : forgetExpired(key).chain(gone -> claim(key, hash, newId, tries - 1)));
+        });
     }
 
     /** The call was refused while the database still had the question; its repeat need not wait for the lease. */
@@ -143,6 +144,10 @@ class CallStore {
     /** Nothing has happened under it. */
     Uni<Void> forget(CallKey key, UUID id) {
         return run(FORGET, Tuple.of(key.app(), key.text(), id)).replaceWithVoid();
+    }
+
+    private Uni<Void> forgetExpired(CallKey key) {
+        return run(FORGET_EXPIRED, Tuple.of(key.app(), key.text())).replaceWithVoid();
     }
 
     /** Deletes some of what is over, and says how many. */

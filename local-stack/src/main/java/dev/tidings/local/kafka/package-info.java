@@ -1,0 +1,2 @@
+/** A real broker as a program of the stack, and as a fixture of tests. */
+package dev.tidings.local.kafka;
