@@ -47,15 +47,17 @@ class EdgeKilledTest {
     void eachEventArrivesOnceAndInOrder(RepetitionInfo round) throws Exception {
         String user = "u" + UUID.randomUUID();
         try (ReturningClient ann = new ReturningClient(stack.url(), user, () -> backend.connectionToken(user))) {
+            JsonNode edge = theEdgeThatServes();
             FutureTask<List<Long>> publishing = new FutureTask<>(() -> publish(user));
             Thread.ofPlatform().daemon().start(publishing);
             // Somewhere in the middle, another place each round.
-            ann.readUntil(PUBLISHES / 4 + round.getCurrentRepetition() * PUBLISHES / 40);
-            String killed = killTheEdgeThatServes();
+            ann.readUntil(PUBLISHES / 10 + round.getCurrentRepetition() * PUBLISHES / 50);
+            ProcessHandle.of(edge.path("pid").asLong()).orElseThrow().destroyForcibly();
+            assertThat(publishing.isDone()).as("killed in the middle").isFalse();
             ann.readUntil(PUBLISHES);
             assertThat(ann.offsets()).isEqualTo(publishing.get());
             assertThat(ann.returns()).isEqualTo(1);
-            stack.tidings("start", killed);
+            stack.tidings("start", edge.path("name").asText());
         }
     }
 
@@ -77,13 +79,11 @@ class EdgeKilledTest {
     }
 
     /** The one with an open socket: there is one client only. */
-    private static String killTheEdgeThatServes() {
+    private static JsonNode theEdgeThatServes() {
         for (JsonNode process : stack.status().path("processes")) {
-            String name = process.path("name").asText();
-            if (name.startsWith("realtime-edge")
+            if (process.path("name").asText().startsWith("realtime-edge")
                     && Edges.openSockets(process.path("url").asText()) > 0) {
-                ProcessHandle.of(process.path("pid").asLong()).orElseThrow().destroyForcibly();
-                return name;
+                return process;
             }
         }
         throw new AssertionError("no edge serves the client");

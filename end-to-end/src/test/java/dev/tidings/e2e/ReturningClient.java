@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  */
 final class ReturningClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long NOWHERE = -2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private sealed interface Heard {
@@ -43,14 +44,20 @@ final class ReturningClient implements AutoCloseable {
     private BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
     private WebSocket socket;
     private String epoch;
-    private long position;
+    private long position = NOWHERE;
     private int returns;
 
+    /** Connects, and is subscribed when this returns. */
     ReturningClient(String url, String user, Supplier<String> tokens) {
         this.stream = URI.create(url.replaceFirst("^http", "ws") + "/v1/stream");
         this.channel = "user:" + user;
         this.tokens = tokens;
         connect("");
+        while (position == NOWHERE) {
+            if (next() instanceof Heard.Message(JsonNode json)) {
+                take(json);
+            }
+        }
     }
 
     /** What was received, in the order it came. */
