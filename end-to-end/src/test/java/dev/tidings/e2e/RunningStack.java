@@ -17,7 +17,7 @@ public final class RunningStack implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private final Path directory;
     private final int port;
@@ -98,6 +98,8 @@ public final class RunningStack implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("TIDINGS_DIR", directory.toString());
+        // It would build below the build that runs this test.
+        builder.environment().put("TIDINGS_BUILD", "never");
         return builder.start();
     }
 

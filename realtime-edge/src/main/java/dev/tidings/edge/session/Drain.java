@@ -1,7 +1,6 @@
 package dev.tidings.edge.session;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** At the end of the process: says goodbye to every socket before Vert.x closes them with a code of its own. */
+/**
+ * At the end of the process: says goodbye to every socket. It has to be before the shutdown proper, in which Vert.x closes
+ * them all with a code of its own.
+ */
 @Singleton
 final class Drain {
 
@@ -25,7 +27,7 @@ final class Drain {
         this.sessions = sessions;
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
         long open = sessions.count();
         sessions.drain();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
