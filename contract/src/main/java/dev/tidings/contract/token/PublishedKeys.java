@@ -64,7 +64,7 @@ public final class PublishedKeys implements VerificationKeys, AutoCloseable {
     /** Starts polling at once; nothing is known before the first answer. */
     public static PublishedKeys poll(URI jwks, Duration every) {
         PublishedKeys keys = new PublishedKeys(jwks, every);
-        keys.poller.execute(keys::pollForEver);
+        keys.pollForEver();
         return keys;
     }
 
