@@ -10,6 +10,7 @@ public final class Claim {
     public static final String SESSION = "sid";
     public static final String CONNECTION_EXPIRY = "cxp";
     public static final String CHANNELS = "channels";
+    public static final String CHANNEL = "channel";
     public static final String PUBLISH = "publish";
     public static final String INFO = "info";
     public static final String JOINED = "joined";

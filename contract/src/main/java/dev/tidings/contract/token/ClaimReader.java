@@ -45,6 +45,19 @@ final class ClaimReader {
         return new ServiceToken(app(claims), claims.getSubject(), scopes == null ? Set.of() : scopes(scopes));
     }
 
+    static GrantToken grant(JwtClaims claims) throws MalformedClaimException {
+        String user = claims.getSubject();
+        require(Channel.isName(user));
+        Channel channel = Channel.parse(required(claims.getStringClaimValue(Claim.CHANNEL)))
+                .orElseThrow(() -> new IllegalArgumentException("not a channel"));
+        require(channel instanceof Channel.Private || channel instanceof Channel.Presence);
+        return new GrantToken(
+                app(claims),
+                user,
+                channel,
+                Instant.ofEpochSecond(claims.getIssuedAt().getValue()));
+    }
+
     private static Set<Scope> scopes(String text) {
         return Arrays.stream(text.split(" ", -1))
                 .flatMap(scope -> Scope.parse(scope).stream())

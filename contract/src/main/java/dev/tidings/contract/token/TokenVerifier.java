@@ -44,6 +44,11 @@ public final class TokenVerifier {
         return verify(token, TokenKind.SERVICE, ClaimReader::service);
     }
 
+    /** Whose it is and for which channel is the caller's to compare with the connection that presents it. */
+    public CompletionStage<Verdict<GrantToken>> grant(String token) {
+        return verify(token, TokenKind.GRANT, ClaimReader::grant);
+    }
+
     private <T> CompletionStage<Verdict<T>> verify(String token, TokenKind kind, ClaimReader.Reading<T> reading) {
         Optional<String> kid = token.length() > MAX_CHARS ? Optional.empty() : keyId(token);
         if (kid.isEmpty()) {
