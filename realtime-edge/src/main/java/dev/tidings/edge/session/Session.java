@@ -8,7 +8,7 @@ import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.problem.FrameError;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.contract.token.ConnectionToken;
-import dev.tidings.contract.token.TokenVerifier;
+import dev.tidings.contract.token.GrantToken;
 import dev.tidings.contract.token.Verdict;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverer;
@@ -30,7 +30,7 @@ public final class Session {
     private static final int AUTOMATIC = 2;
 
     private final Deliverer deliverer;
-    private final TokenVerifier verifier;
+    private final Credentials credentials;
     private final EdgeConfig.Sessions config;
     private final Outlet outlet;
     private final Pulse pulse;
@@ -46,13 +46,13 @@ public final class Session {
             ConnectionToken token,
             Outlet outlet,
             Deliverer deliverer,
-            TokenVerifier verifier,
+            Credentials credentials,
             EdgeConfig.Sessions config) {
         long now = System.nanoTime();
         this.token = token;
         this.outlet = outlet;
         this.deliverer = deliverer;
-        this.verifier = verifier;
+        this.credentials = credentials;
         this.config = config;
         this.pulse = new Pulse(config, now);
         this.rate = new MessageRate(config.messagesPerSecond(), config.messageBurst(), config.overRate(), now);
@@ -125,9 +125,33 @@ public final class Session {
 
     private void subscribe(ClientMessage.Subscribe request) {
         Channel channel = request.channel();
-        if (!ChannelAccess.maySubscribe(token, channel)) {
+        if (ChannelAccess.maySubscribe(token, channel)) {
+            subscribeAllowed(request);
+        } else if (request.grant().isPresent()) {
+            credentials
+                    .grant(request.grant().get(), token)
+                    .thenAccept(verdict -> deliverer.loop().execute(() -> granted(verdict, request)));
+        } else {
             refuse(FrameError.CHANNEL_REFUSED, channel.name() + " is not open to this user", request.ref());
-        } else if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
+        }
+    }
+
+    private void granted(Verdict<GrantToken> verdict, ClientMessage.Subscribe request) {
+        if (ended) {
+            return;
+        }
+        switch (verdict) {
+            case Verdict.Accepted<GrantToken>(GrantToken grant)
+            when ChannelAccess.isFor(grant, token, request.channel()) -> subscribeAllowed(request);
+            case Verdict.Accepted<GrantToken> another ->
+                refuse(FrameError.CHANNEL_REFUSED, "the grant is of another user or channel", request.ref());
+            case Verdict.Refused<GrantToken>(ProblemCode code) -> refuseToken(code, request.ref());
+        }
+    }
+
+    private void subscribeAllowed(ClientMessage.Subscribe request) {
+        Channel channel = request.channel();
+        if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
         } else if (request.since().isPresent()) {
             resume(channel, request.since().get(), request.ref());
@@ -173,7 +197,7 @@ public final class Session {
     }
 
     private void refresh(String text, JsonNode ref) {
-        verifier.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
+        credentials.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
     }
 
     private void refreshed(Verdict<ConnectionToken> verdict, JsonNode ref) {
@@ -190,11 +214,19 @@ public final class Session {
             }
             case Verdict.Accepted<ConnectionToken> foreign ->
                 refuse(FrameError.TOKEN_INVALID, "the token is of another user", ref);
-            case Verdict.Refused<ConnectionToken>(ProblemCode code) ->
-                refuse(
-                        code == ProblemCode.TOKEN_EXPIRED ? FrameError.TOKEN_EXPIRED : FrameError.TOKEN_INVALID,
-                        "get a new connection token",
-                        ref);
+            case Verdict.Refused<ConnectionToken>(ProblemCode code) -> refuseToken(code, ref);
+        }
+    }
+
+    private void refuseToken(ProblemCode code, JsonNode ref) {
+        FrameError error = code == ProblemCode.TOKEN_EXPIRED ? FrameError.TOKEN_EXPIRED : FrameError.TOKEN_INVALID;
+        refuse(error, "get a new token", ref);
+    }
+
+    /** Its user, or this session of theirs, was revoked after its token was issued. */
+    void endIfRevoked() {
+        if (credentials.isRevoked(token)) {
+            end(CloseCode.REVOKED);
         }
     }
 

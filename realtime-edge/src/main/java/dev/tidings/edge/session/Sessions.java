@@ -2,9 +2,9 @@ package dev.tidings.edge.session;
 
 import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.token.ConnectionToken;
-import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
+import dev.tidings.edge.log.RevocationListener;
 import dev.tidings.edge.rendering.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** All sessions of this edge, by event loop. One timer a loop looks after all of its sessions. */
 @Singleton
-public final class Sessions {
+public final class Sessions implements RevocationListener {
 
     private static final long TICK_SECONDS = 1;
 
     private final Deliverers deliverers;
-    private final TokenVerifier verifier;
+    private final Credentials credentials;
     private final EdgeConfig.Sessions config;
     private final LongAdder open = new LongAdder();
     /** The map never changes; each set belongs to its loop. */
@@ -35,9 +35,9 @@ public final class Sessions {
     private volatile boolean draining;
 
     @Inject
-    Sessions(Deliverers deliverers, TokenVerifier verifier, EdgeConfig config, MeterRegistry meters) {
+    Sessions(Deliverers deliverers, Credentials credentials, EdgeConfig config, MeterRegistry meters) {
         this.deliverers = deliverers;
-        this.verifier = verifier;
+        this.credentials = credentials;
         this.config = config.session();
         Map<EventLoop, Set<Session>> all = new HashMap<>();
         for (EventLoop loop : deliverers.loops()) {
@@ -54,7 +54,7 @@ public final class Sessions {
         EventLoop loop = admitted.socket().eventLoop();
         assert loop.inEventLoop();
         ConnectionToken token = admitted.token();
-        Session session = new Session(token, outlet, deliverers.of(loop), verifier, config);
+        Session session = new Session(token, outlet, deliverers.of(loop), credentials, config);
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();
@@ -65,6 +65,8 @@ public final class Sessions {
         });
         admitted.socket().onWritable(session::writable);
         session.open(admitted.resume());
+        // One that was revoked on its way from the door was in no set when the others were looked through.
+        session.endIfRevoked();
         return session;
     }
 
@@ -77,6 +79,12 @@ public final class Sessions {
         draining = true;
         byLoop.forEach((loop, sessions) ->
                 loop.execute(() -> List.copyOf(sessions).forEach(session -> session.end(CloseCode.GOING_AWAY))));
+    }
+
+    @Override
+    public void revoked() {
+        byLoop.forEach(
+                (loop, sessions) -> loop.execute(() -> List.copyOf(sessions).forEach(Session::endIfRevoked)));
     }
 
     public long count() {

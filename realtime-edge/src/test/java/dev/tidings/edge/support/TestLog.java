@@ -1,6 +1,8 @@
 package dev.tidings.edge.support;
 
 import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.revocation.Revocation;
+import dev.tidings.contract.revocation.RevocationRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +52,15 @@ public final class TestLog implements AutoCloseable {
 
     public Future<RecordMetadata> send(String key, byte[] value) {
         return producer.send(new ProducerRecord<>(TOPIC, key, value));
+    }
+
+    /** As auth-service does. */
+    public void revoke(Revocation revocation) {
+        sendRevocation(revocation.key(), RevocationRecord.value(revocation));
+    }
+
+    public void sendRevocation(byte[] key, byte[] value) {
+        join(producer.send(new ProducerRecord<>(Revocation.TOPIC, new String(key, StandardCharsets.UTF_8), value)));
     }
 
     public static byte[] event(String id, String data) {
