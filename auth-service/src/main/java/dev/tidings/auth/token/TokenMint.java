@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** Makes and signs tokens; the contract says which claim each kind has. Safe for use by any thread. */
 @Singleton
-class TokenMint {
+public class TokenMint {
 
     private static final int RANDOM_BYTES = 16;
 
@@ -40,7 +40,7 @@ class TokenMint {
         this.metrics = metrics;
     }
 
-    String service(Client client, Set<Scope> scopes, Duration ttl) {
+    public String service(Client client, Set<Scope> scopes, Duration ttl) {
         Instant now = Instant.now();
         JwtClaimsBuilder claims = claims(now, ttl, client.app(), client.id())
                 .claim(Claim.CLIENT, client.id())
@@ -69,8 +69,15 @@ class TokenMint {
         return sign(claims, TokenKind.CONNECTION);
     }
 
+    /** For one subscription of a user of the caller's own app. */
+    String grant(Caller caller, GrantRequest request) {
+        JwtClaimsBuilder claims = claims(Instant.now(), request.ttl(), caller.app(), request.user())
+                .claim(Claim.CHANNEL, request.channel().name());
+        return sign(claims, TokenKind.GRANT);
+    }
+
     /** Scopes as RFC 6749 writes them, in one order. */
-    static String text(Set<Scope> scopes) {
+    public static String text(Set<Scope> scopes) {
         return new TreeSet<>(scopes).stream().map(Scope::text).collect(Collectors.joining(" "));
     }
 

@@ -1,2 +1,2 @@
-/** What is issued: service tokens for backends by OAuth 2.0, connection tokens for their users. */
+/** What is issued: connection tokens and grants for users, service tokens for backends. Where a token is made. */
 package dev.tidings.auth.token;

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.auth.TestClients;
+import dev.tidings.auth.Tokens;
 import dev.tidings.contract.channel.ChannelPattern;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.contract.token.ConnectionToken;

@@ -1,10 +1,9 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth;
 
 import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidings.auth.TestClients;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.contract.token.VerificationKeys;
 import io.restassured.response.ValidatableResponse;
@@ -20,55 +19,56 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /** Asks the running service for tokens, and checks them as the other services do: by nothing but its JWKS. */
-final class Tokens {
+public final class Tokens {
 
-    static final String ISSUER = "https://tidings.test";
+    public static final String ISSUER = "https://tidings.test";
 
     private Tokens() {}
 
-    static String service() {
+    public static String service() {
         return form(basic("demo", TestClients.SECRET), "grant_type=client_credentials")
                 .statusCode(200)
                 .extract()
                 .path("access_token");
     }
 
-    static String connection(String body) {
+    public static String connection(String body) {
         return post(bearer(service()), body).statusCode(200).extract().path("token");
     }
 
-    static ValidatableResponse form(RequestSpecification request, String form) {
+    public static ValidatableResponse form(RequestSpecification request, String form) {
         return request.contentType("application/x-www-form-urlencoded")
                 .body(form)
                 .post("/oauth2/token")
                 .then();
     }
 
-    static ValidatableResponse post(RequestSpecification request, String body) {
-        return request.contentType("application/json")
-                .body(body)
-                .post("/v1/tokens")
-                .then();
+    public static ValidatableResponse post(RequestSpecification request, String body) {
+        return post("/v1/tokens", request, body);
     }
 
-    static RequestSpecification basic(String id, String secret) {
+    public static ValidatableResponse post(String path, RequestSpecification request, String body) {
+        return request.contentType("application/json").body(body).post(path).then();
+    }
+
+    public static RequestSpecification basic(String id, String secret) {
         return given().auth().preemptive().basic(id, secret);
     }
 
-    static RequestSpecification bearer(String token) {
+    public static RequestSpecification bearer(String token) {
         return given().header("Authorization", "Bearer " + token);
     }
 
-    static TokenVerifier verifier() {
+    public static TokenVerifier verifier() {
         return new TokenVerifier(
                 ISSUER, new Jwks(given().get("/.well-known/jwks.json").asString()));
     }
 
-    static JsonNode header(String token) {
+    public static JsonNode header(String token) {
         return part(token, 0);
     }
 
-    static JsonNode claims(String token) {
+    public static JsonNode claims(String token) {
         return part(token, 1);
     }
 

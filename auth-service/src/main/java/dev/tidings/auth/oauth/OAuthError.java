@@ -1,4 +1,4 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 /** The errors of RFC 6749, section 5.2, that are ours to give. */
 enum OAuthError {

@@ -1,9 +1,10 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.auth.AuthConfig;
 import dev.tidings.auth.client.Client;
 import dev.tidings.auth.client.Clients;
+import dev.tidings.auth.token.TokenMint;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.credentials.Credentials;
 import io.smallrye.common.annotation.Blocking;

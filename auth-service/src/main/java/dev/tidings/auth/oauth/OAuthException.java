@@ -1,4 +1,4 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 /** A refusal at {@code /oauth2/token}. An outcome, so without a stack trace. */
 final class OAuthException extends RuntimeException {

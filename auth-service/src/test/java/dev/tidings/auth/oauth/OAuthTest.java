@@ -1,4 +1,4 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.tidings.auth.LogCapture;
 import dev.tidings.auth.TestClients;
+import dev.tidings.auth.Tokens;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.contract.token.ServiceToken;
 import dev.tidings.contract.token.Verdict;

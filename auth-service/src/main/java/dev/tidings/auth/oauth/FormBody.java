@@ -1,4 +1,4 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,4 +1,4 @@
-package dev.tidings.auth.token;
+package dev.tidings.auth.oauth;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,13 @@
+package dev.tidings.auth.revocation;
+
+import dev.tidings.contract.revocation.Revocation;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where revocations are written. */
+@ConfigMapping(prefix = "tidings.revocations")
+interface RevocationConfig {
+
+    @WithDefault(Revocation.TOPIC)
+    String topic();
+}
