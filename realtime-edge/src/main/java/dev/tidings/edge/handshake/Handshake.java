@@ -92,11 +92,13 @@ final class Handshake {
         Optional<ResumeString> resume = resume(request, query);
         resume.ifPresent(from -> requireAccess(token, from));
         Admission.User user = new Admission.User(token.app(), token.user());
-        if (!admission.admit(user)) {
-            throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may");
-        }
-        socket.onClose(() -> admission.release(user));
-        return new Admitted(token, resume, socket);
+        Admitted.Place place = admission
+                .admit(user)
+                .orElseThrow(() -> new Refusal(
+                        ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may"));
+        // Whatever becomes of it: without its connection it needs no place.
+        socket.onClose(place::close);
+        return new Admitted(token, resume, socket, place);
     }
 
     private Optional<ResumeString> resume(HttpServerRequest request, MultiMap query) {

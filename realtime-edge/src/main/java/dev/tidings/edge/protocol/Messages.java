@@ -31,7 +31,7 @@ public final class Messages {
 
     public static byte[] encode(ServerMessage message) {
         try {
-            return JSON.writerFor(ServerMessage.class).writeValueAsBytes(message);
+            return JSON.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message of ours that is no JSON", e);
         }

@@ -19,6 +19,7 @@ import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,13 +74,23 @@ public final class Session {
         channels.put(Channel.EVERYONE, OptionalLong.empty());
         resume.ifPresent(from -> channels.putAll(from.offsets()));
         channels.forEach((channel, offset) -> {
-            if (offset.isPresent()) {
-                resume(channel, new ClientMessage.Since(resume.orElseThrow().epoch(), offset.getAsLong()), null);
-            } else {
-                subscribe(channel, null);
-            }
+            AppChannel full = new AppChannel(token.app(), channel);
+            subscriptions.put(
+                    channel,
+                    offset.isPresent()
+                            ? deliverer.add(full, resume.orElseThrow().epoch(), offset.getAsLong(), outlet, null)
+                            : deliverer.add(full, outlet, null));
         });
+        List.copyOf(subscriptions.values()).forEach(deliverer::begin);
         outlet.flush();
+    }
+
+    /** The whole connection's: whoever comes back with it misses nothing. */
+    ResumeString position() {
+        Map<Channel, OptionalLong> offsets = new LinkedHashMap<>();
+        subscriptions.forEach(
+                (channel, subscription) -> offsets.put(channel, OptionalLong.of(deliverer.position(subscription))));
+        return new ResumeString(deliverer.epoch(), offsets);
     }
 
     /** A message came in. */
@@ -153,23 +164,15 @@ public final class Session {
         Channel channel = request.channel();
         if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
-        } else if (request.since().isPresent()) {
-            resume(channel, request.since().get(), request.ref());
         } else {
-            subscribe(channel, request.ref());
+            drop(channel);
+            AppChannel full = new AppChannel(token.app(), channel);
+            Subscription subscription = request.since()
+                    .map(since -> deliverer.add(full, since.epoch(), since.offset(), outlet, request.ref()))
+                    .orElseGet(() -> deliverer.add(full, outlet, request.ref()));
+            subscriptions.put(channel, subscription);
+            deliverer.begin(subscription);
         }
-    }
-
-    private void subscribe(Channel channel, JsonNode ref) {
-        drop(channel);
-        subscriptions.put(channel, deliverer.subscribe(new AppChannel(token.app(), channel), outlet, ref));
-    }
-
-    private void resume(Channel channel, ClientMessage.Since since, JsonNode ref) {
-        drop(channel);
-        subscriptions.put(
-                channel,
-                deliverer.resume(new AppChannel(token.app(), channel), since.epoch(), since.offset(), outlet, ref));
     }
 
     private void unsubscribe(Channel channel, JsonNode ref) {
@@ -244,6 +247,9 @@ public final class Session {
             case OVER -> end(CloseCode.TIME_IS_OVER);
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
             case FINE -> {}
+        }
+        if (!outlet.hears()) {
+            pulse.heard(nowNanos);
         }
         switch (pulse.check(nowNanos, outlet.takeWritten(), outlet.unsent())) {
             case PING -> say(new ServerMessage.Ping());

@@ -58,12 +58,14 @@ public final class Sessions implements RevocationListener {
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();
-        admitted.socket().onClose(() -> {
+        outlet.onEnd(() -> {
             sessions.remove(session);
             open.decrement();
             session.closed();
+            admitted.place().close();
         });
-        admitted.socket().onWritable(session::writable);
+        outlet.onWritable(session::writable);
+        outlet.follow(session::position);
         session.open(admitted.resume());
         // One that was revoked on its way from the door was in no set when the others were looked through.
         session.endIfRevoked();
