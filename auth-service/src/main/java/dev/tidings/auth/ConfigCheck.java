@@ -18,6 +18,11 @@ class ConfigCheck {
                 scheme != null && STREAM_SCHEMES.contains(scheme),
                 "tidings.auth.stream-url must begin with ws:// or wss://");
         require(!token.issuer().isBlank(), "tidings.token.issuer must not be empty");
+        require(auth.reloadEvery().toMillis() > 0, "tidings.auth.reload-every must be more than nothing");
+        require(!auth.keyLead().isNegative(), "tidings.auth.key-lead must not be negative");
+        require(
+                auth.pollIssuerKeysEvery().toSeconds() > 0,
+                "tidings.auth.poll-issuer-keys-every must be a second or more");
         require(auth.serviceTokenTtl().toSeconds() > 0, "tidings.auth.service-token-ttl must be a second or more");
     }
 

@@ -1,5 +1,6 @@
 package dev.tidings.auth.client;
 
+import dev.tidings.auth.file.ConfigFile;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.problem.Problem.FieldError;
 import dev.tidings.contract.token.Scope;
@@ -9,9 +10,7 @@ import dev.tidings.problems.body.Shape;
 import dev.tidings.problems.body.Shapes;
 import dev.tidings.problems.body.StrictJson;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,6 +27,8 @@ import java.util.stream.Collectors;
  * one line that says where it is and never repeats what stands there.
  */
 final class ClientsFile {
+
+    static final String SETTING = "tidings.auth.clients-file";
 
     private static final int MAX_CLIENTS = 10_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -63,16 +64,14 @@ final class ClientsFile {
 
     private ClientsFile() {}
 
-    static List<Client> read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Fields fields = Fields.of(StrictJson.read(in));
+    static List<Client> read(Path file, byte[] content) {
+        try {
+            Fields fields = Fields.of(StrictJson.read(new ByteArrayInputStream(content)));
             List<Entry> entries = fields.required("clients", Shapes.list(Shapes.object(Entry::read), 1, MAX_CLIENTS));
             fields.done();
             return distinct(file, entries.stream().map(Entry::toClient).toList());
         } catch (ProblemException e) {
             throw fault(file, describe(e));
-        } catch (IOException e) {
-            throw fault(file, "it can't be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -96,6 +95,6 @@ final class ClientsFile {
     }
 
     private static ConfigurationException fault(Path file, String what) {
-        return new ConfigurationException("tidings.auth.clients-file (" + file + "): " + what + ".");
+        return ConfigFile.fault(SETTING, file, what);
     }
 }

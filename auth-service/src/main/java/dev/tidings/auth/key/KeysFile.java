@@ -2,12 +2,11 @@ package dev.tidings.auth.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidings.auth.file.ConfigFile;
 import dev.tidings.problems.ProblemException;
 import dev.tidings.problems.body.StrictJson;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -22,10 +21,13 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /**
- * A JWK Set of private keys, each with {@code kid}, {@code alg} and {@code state}. A fault is one line that names the
+ * A JWK Set of private keys, each with {@code kid}, {@code alg} and {@code state}; a retired one needs only its public
+ * part. A fault is one line that names the
  * key and never what is in it.
  */
 final class KeysFile {
+
+    static final String SETTING = "tidings.auth.keys-file";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MIN_RSA_BITS = 2048;
@@ -36,9 +38,9 @@ final class KeysFile {
         this.path = path;
     }
 
-    KeySet read() {
-        try (InputStream in = Files.newInputStream(path)) {
-            JsonNode keys = StrictJson.read(in).path("keys");
+    KeySet read(byte[] content) {
+        try {
+            JsonNode keys = StrictJson.read(new ByteArrayInputStream(content)).path("keys");
             List<PublicJsonWebKey> all = new ArrayList<>();
             List<PublicJsonWebKey> signing = new ArrayList<>();
             Set<String> kids = new HashSet<>();
@@ -58,8 +60,6 @@ final class KeysFile {
             return new KeySet(signing.getFirst(), all);
         } catch (ProblemException e) {
             throw fault("it is not one JSON object in UTF-8");
-        } catch (IOException e) {
-            throw fault("it can't be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -75,8 +75,14 @@ final class KeysFile {
                 name + " has no state of next, signing, retired");
         PublicJsonWebKey key = parse(member, name);
         require(fits(key), name + " must have alg ES256 and be of P-256, or RS256 and of 2048 bits or more");
-        require(key.getPrivateKey() != null, name + " has no private part");
-        require(isPair(key), name + ": its private part does not belong to its public part");
+        boolean retired =
+                KeyState.RETIRED.text().equals(member.path(KeyState.MEMBER).textValue());
+        require(
+                key.getPrivateKey() != null || retired,
+                name + " has no private part, which only a retired one may lack");
+        require(
+                key.getPrivateKey() == null || isPair(key),
+                name + ": its private part does not belong to its public part");
         return key;
     }
 
@@ -123,6 +129,6 @@ final class KeysFile {
     }
 
     private ConfigurationException fault(String what) {
-        return new ConfigurationException("tidings.auth.keys-file (" + path + "): " + what + ".");
+        return ConfigFile.fault(SETTING, path, what);
     }
 }

@@ -2,12 +2,14 @@ package dev.tidings.auth.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.auth.AuthConfig;
+import dev.tidings.auth.client.Address;
 import dev.tidings.auth.client.Client;
 import dev.tidings.auth.client.Clients;
 import dev.tidings.auth.token.TokenMint;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.credentials.Credentials;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -78,32 +80,32 @@ public class OAuthResource {
             description = "invalid_client",
             content = @Content(schema = @Schema(implementation = Refused.class)))
     public Response issue(
-            @Context HttpHeaders headers,
+            @Context HttpServerRequest request,
             @RequestBody(content = @Content(schema = @Schema(implementation = FormBody.class))) InputStream body) {
         Form form = Form.read(body);
         String grantType = form.get("grant_type")
                 .orElseThrow(() -> new OAuthException(OAuthError.INVALID_REQUEST, "grant_type is missing."));
         return switch (grantType) {
-            case "client_credentials" -> clientCredentials(headers, form);
+            case "client_credentials" -> clientCredentials(request, form);
             default -> throw new OAuthException(OAuthError.UNSUPPORTED_GRANT_TYPE, "This grant type is not offered.");
         };
     }
 
-    private Response clientCredentials(HttpHeaders headers, Form form) {
-        Client client = client(headers, form);
+    private Response clientCredentials(HttpServerRequest request, Form form) {
+        Client client = client(request, form);
         Set<Scope> scopes = form.get("scope").map(text -> narrow(client, text)).orElse(client.scopes());
         String token = mint.service(client, scopes, config.serviceTokenTtl());
         return answer(200, new Issued(token, "Bearer", config.serviceTokenTtl().toSeconds(), TokenMint.text(scopes)));
     }
 
-    private Client client(HttpHeaders headers, Form form) {
-        List<String> values = headers.getRequestHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
+    private Client client(HttpServerRequest request, Form form) {
+        List<String> values = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         if (!values.isEmpty() && form.has("client_secret")) {
             throw new OAuthException(OAuthError.INVALID_REQUEST, "The client authenticates in two ways.");
         }
         return switch (Credentials.of(values)) {
             case Credentials.Basic basic ->
-                clients.authenticate(basic)
+                clients.authenticate(basic, Address.of(request))
                         .orElseThrow(() -> invalidClient("The client is unknown or its secret wrong."));
             case Credentials.Missing() -> throw invalidClient("The client authenticates by HTTP Basic.");
             case Credentials.Bearer(String token) -> throw invalidClient("The client authenticates by HTTP Basic.");

@@ -7,11 +7,11 @@ import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.body.StrictJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Instant;
@@ -54,17 +54,17 @@ public class RevocationResource {
     @APIResponse(responseCode = "403", description = "scope-missing")
     @APIResponse(responseCode = "503", description = "log-unavailable: nothing was revoked for certain")
     public RestResponse<Void> revoke(
-            @Context HttpHeaders headers,
+            @Context HttpServerRequest request,
             @RequestBody(content = @Content(schema = @Schema(implementation = RevocationRequestBody.class)))
                     InputStream body) {
-        Caller caller = callers.of(headers).require(Scope.USERS_ADMIN);
-        RevocationRequest request = RevocationRequest.read(StrictJson.read(body));
-        log.append(Revocation.at(Instant.now(), caller.app(), request.user(), request.session()));
+        Caller caller = callers.of(request).require(Scope.USERS_ADMIN);
+        RevocationRequest asked = RevocationRequest.read(StrictJson.read(body));
+        log.append(Revocation.at(Instant.now(), caller.app(), asked.user(), asked.session()));
         metrics.counter("tidings.auth.revocations").increment();
         // Who took whose access away is asked for later; ids are of letters that can't forge a log line.
         LOG.infof(
                 "Client %s revoked %s of user %s/%s",
-                caller.client(), request.session().isPresent() ? "a session" : "all", caller.app(), request.user());
+                caller.client(), asked.session().isPresent() ? "a session" : "all", caller.app(), asked.user());
         return RestResponse.status(RestResponse.Status.ACCEPTED);
     }
 }

@@ -9,6 +9,7 @@ import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.ProblemException;
 import dev.tidings.problems.body.StrictJson;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -64,16 +65,16 @@ public class ConnectionTokenResource {
     @APIResponse(responseCode = "401", description = "token-missing, token-invalid or token-expired")
     @APIResponse(responseCode = "403", description = "scope-missing")
     public RestResponse<Issued> issue(
-            @Context HttpHeaders headers,
+            @Context HttpServerRequest request,
             @RequestBody(content = @Content(schema = @Schema(implementation = ConnectionRequestBody.class)))
                     InputStream body) {
-        Caller caller = callers.of(headers).require(Scope.TOKENS_ISSUE);
-        ConnectionRequest request = ConnectionRequest.read(StrictJson.read(body));
-        String token = mint.connection(caller, request);
+        Caller caller = callers.of(request).require(Scope.TOKENS_ISSUE);
+        ConnectionRequest asked = ConnectionRequest.read(StrictJson.read(body));
+        String token = mint.connection(caller, asked);
         if (token.length() > MAX_TOKEN_CHARS) {
             throw tooLong();
         }
-        return RestResponse.ResponseBuilder.ok(new Issued(token, request.ttl().toSeconds(), stream))
+        return RestResponse.ResponseBuilder.ok(new Issued(token, asked.ttl().toSeconds(), stream))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -5,6 +5,7 @@ import dev.tidings.auth.client.Callers;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.body.StrictJson;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,12 +54,12 @@ public class GrantResource {
     @APIResponse(responseCode = "401", description = "token-missing, token-invalid or token-expired")
     @APIResponse(responseCode = "403", description = "scope-missing")
     public RestResponse<Issued> issue(
-            @Context HttpHeaders headers,
+            @Context HttpServerRequest request,
             @RequestBody(content = @Content(schema = @Schema(implementation = GrantRequestBody.class)))
                     InputStream body) {
-        Caller caller = callers.of(headers).require(Scope.TOKENS_ISSUE);
-        GrantRequest request = GrantRequest.read(StrictJson.read(body));
-        Issued issued = new Issued(mint.grant(caller, request), request.ttl().toSeconds());
+        Caller caller = callers.of(request).require(Scope.TOKENS_ISSUE);
+        GrantRequest asked = GrantRequest.read(StrictJson.read(body));
+        Issued issued = new Issued(mint.grant(caller, asked), asked.ttl().toSeconds());
         return RestResponse.ResponseBuilder.ok(issued)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
