@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -70,13 +73,7 @@ public final class TestLog implements AutoCloseable {
 
     public Epoch epoch() {
         try (Admin admin = Admin.create(config)) {
-            return Epoch.ofTopicId(join(admin.describeTopics(List.of(TOPIC))
-                            .allTopicNames()
-                            .toCompletionStage()
-                            .toCompletableFuture())
-                    .get(TOPIC)
-                    .topicId()
-                    .toString());
+            return Epoch.ofTopicId(describe(admin).topicId().toString());
         }
     }
 
@@ -88,6 +85,32 @@ public final class TestLog implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture());
         }
+    }
+
+    /** Deletes the topic and makes it again, with as many partitions. */
+    public void makeAnew() {
+        try (Admin admin = Admin.create(config)) {
+            int partitions = describe(admin).partitions().size();
+            join(admin.deleteTopics(List.of(TOPIC)).all().toCompletionStage().toCompletableFuture());
+            NewTopic topic = new NewTopic(TOPIC, partitions, (short) 1);
+            CompletableFuture<Void> made = CompletableFuture.failedFuture(new IllegalStateException("not yet"));
+            while (made.isCompletedExceptionally()) {
+                // Until it is really gone, it can't be made again.
+                made = admin.createTopics(List.of(topic))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture();
+                made.exceptionally(notYet -> null).join();
+            }
+        }
+    }
+
+    private static TopicDescription describe(Admin admin) {
+        return join(admin.describeTopics(List.of(TOPIC))
+                        .allTopicNames()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(TOPIC);
     }
 
     private static <T> T join(Future<T> future) {
