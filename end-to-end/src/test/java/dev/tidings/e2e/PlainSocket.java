@@ -38,6 +38,11 @@ final class PlainSocket implements AutoCloseable {
         await(ear.event);
     }
 
+    /** What it was told when its edge was about to go. */
+    double retryAfter() {
+        return await(ear.draining);
+    }
+
     int closeCode() {
         return await(ear.closed);
     }
@@ -55,6 +60,7 @@ final class PlainSocket implements AutoCloseable {
 
         final CompletableFuture<Void> subscribed = new CompletableFuture<>();
         final CompletableFuture<Void> event = new CompletableFuture<>();
+        final CompletableFuture<Double> draining = new CompletableFuture<>();
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
         @Override
@@ -63,6 +69,8 @@ final class PlainSocket implements AutoCloseable {
                 subscribed.complete(null);
             } else if (data.toString().startsWith("{\"type\":\"event\"")) {
                 event.complete(null);
+            } else if (data.toString().startsWith("{\"type\":\"draining\"")) {
+                draining.complete(Double.valueOf(data.toString().replaceAll("[^0-9.]", "")));
             }
             socket.request(1);
             return null;

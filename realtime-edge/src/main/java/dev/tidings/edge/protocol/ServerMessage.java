@@ -66,6 +66,15 @@ public sealed interface ServerMessage {
         }
     }
 
+    /** Connect anew within that many seconds. */
+    @RegisterForReflection
+    record Draining(double retryAfter) implements ServerMessage {
+        @Override
+        public String type() {
+            return "draining";
+        }
+    }
+
     @RegisterForReflection
     record Ping() implements ServerMessage {
         @Override

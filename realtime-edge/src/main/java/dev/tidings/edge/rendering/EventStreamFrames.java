@@ -33,6 +33,11 @@ final class EventStreamFrames {
         return ByteBufUtil.writeAscii(allocator, "event: " + name + "\n");
     }
 
+    /** How long a browser waits before it comes back by itself; a line of the event that follows. */
+    static ByteBuf retry(ByteBufAllocator allocator, long millis) {
+        return ByteBufUtil.writeAscii(allocator, "retry: " + millis + "\n");
+    }
+
     static ByteBuf comment(ByteBufAllocator allocator) {
         return ByteBufUtil.writeAscii(allocator, ":\n\n");
     }

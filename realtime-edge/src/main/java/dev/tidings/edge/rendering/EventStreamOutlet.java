@@ -43,6 +43,9 @@ public final class EventStreamOutlet implements Outlet {
         if (message instanceof ServerMessage.Ping) {
             write(EventStreamFrames.comment(socket.allocator()));
         } else {
+            if (message instanceof ServerMessage.Draining(double retryAfter)) {
+                write(EventStreamFrames.retry(socket.allocator(), (long) (retryAfter * 1_000)));
+            }
             ByteBuf name = EventStreamFrames.name(socket.allocator(), message.type());
             ByteBuf data = EventStreamFrames.data(socket.allocator(), Messages.encode(message));
             write(Unpooled.wrappedBuffer(name, data));

@@ -59,9 +59,14 @@ public final class PollOutlet implements Outlet {
     /** Of the messages, an answer has only what was subscribed; and only a gap is worth one of its own. */
     @Override
     public void write(ServerMessage message) {
-        if (message instanceof ServerMessage.Subscribed announced) {
-            subscribed.add(Messages.encode(announced));
-            somethingToSay |= Boolean.FALSE.equals(announced.recovered());
+        switch (message) {
+            case ServerMessage.Subscribed announced -> {
+                subscribed.add(Messages.encode(announced));
+                somethingToSay |= Boolean.FALSE.equals(announced.recovered());
+            }
+            // The next poll finds another edge.
+            case ServerMessage.Draining draining -> somethingToSay = true;
+            default -> {}
         }
     }
 

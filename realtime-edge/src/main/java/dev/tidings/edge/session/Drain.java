@@ -1,5 +1,6 @@
 package dev.tidings.edge.session;
 
+import dev.tidings.edge.config.EdgeConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -17,20 +18,23 @@ import org.jboss.logging.Logger;
 final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
+    /** What the last ones may take to answer the goodbye. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Sessions sessions;
+    private final Duration window;
 
     @Inject
-    Drain(Sessions sessions) {
+    Drain(Sessions sessions, EdgeConfig config) {
         this.sessions = sessions;
+        this.window = config.drain().window();
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         long open = sessions.count();
-        sessions.drain();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        sessions.drain(window);
+        long deadline = System.nanoTime() + window.plus(PATIENCE).toNanos();
         while (sessions.count() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }

@@ -17,12 +17,14 @@ import dev.tidings.edge.protocol.ClientMessage;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** One connection, from its welcome to its end, whatever its way of reading. Event-loop confined. */
 public final class Session {
@@ -224,6 +226,16 @@ public final class Session {
     private void refuseToken(ProblemCode code, JsonNode ref) {
         FrameError error = code == ProblemCode.TOKEN_EXPIRED ? FrameError.TOKEN_EXPIRED : FrameError.TOKEN_INVALID;
         refuse(error, "get a new token", ref);
+    }
+
+    /** Tells the peer its own moment to come back elsewhere, and ends then. */
+    void drain(Duration within) {
+        if (!ended) {
+            say(new ServerMessage.Draining(within.toMillis() / 1_000.0));
+            deliverer
+                    .loop()
+                    .schedule(() -> end(CloseCode.GOING_AWAY), within.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Its user, or this session of theirs, was revoked after its token was issued. */

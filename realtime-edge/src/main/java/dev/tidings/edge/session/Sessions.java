@@ -1,6 +1,5 @@
 package dev.tidings.edge.session;
 
-import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
@@ -10,12 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -76,11 +77,15 @@ public final class Sessions implements RevocationListener {
         return draining;
     }
 
-    /** No one new comes in, and everyone is told to go. */
-    public void drain() {
+    /** No one new comes in, and everyone is told to go, each at another moment of the window. */
+    void drain(Duration window) {
         draining = true;
         byLoop.forEach((loop, sessions) ->
-                loop.execute(() -> List.copyOf(sessions).forEach(session -> session.end(CloseCode.GOING_AWAY))));
+                loop.execute(() -> List.copyOf(sessions).forEach(session -> session.drain(someOf(window)))));
+    }
+
+    private static Duration someOf(Duration window) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(window.toMillis() + 1));
     }
 
     @Override
