@@ -1,6 +1,5 @@
 package dev.tidings.edge.log;
 
-import dev.tidings.contract.event.EventRecord;
 import dev.tidings.edge.config.EdgeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -148,10 +147,9 @@ public final class LogReader {
         List<LogEntry> entries = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             next[record.partition()] = record.offset() + 1;
-            Optional<EventRecord> event = intake.read(record);
-            if (event.isPresent()) {
-                entries.add(tail.append(event.get(), record.partition(), record.offset()));
-            }
+            intake.read(record)
+                    .flatMap(event -> tail.append(event, record.partition(), record.offset()))
+                    .ifPresent(entries::add);
         }
         return entries;
     }

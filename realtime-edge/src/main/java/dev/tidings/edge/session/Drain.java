@@ -20,6 +20,7 @@ final class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
     /** What the last ones may take to answer the goodbye. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Sessions sessions;

@@ -232,9 +232,7 @@ public final class Session {
     void drain(Duration within) {
         if (!ended) {
             say(new ServerMessage.Draining(within.toMillis() / 1_000.0));
-            deliverer
-                    .loop()
-                    .schedule(() -> end(CloseCode.GOING_AWAY), within.toMillis(), TimeUnit.MILLISECONDS);
+            deliverer.loop().schedule(() -> end(CloseCode.GOING_AWAY), within.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
