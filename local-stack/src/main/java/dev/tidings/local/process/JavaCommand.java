@@ -26,7 +26,8 @@ public final class JavaCommand {
     }
 
     public static List<String> light(int heapMegabytes) {
-        List<String> command = new ArrayList<>(List.of(java().toString(), "-Xmx" + heapMegabytes + "m"));
+        List<String> command = new ArrayList<>(
+                List.of(java().toString(), "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(LIGHT);
         return command;
     }

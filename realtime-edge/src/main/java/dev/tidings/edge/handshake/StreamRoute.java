@@ -78,6 +78,7 @@ public final class StreamRoute {
     private void pass(RoutingContext context, Way way, Admitted admitted) {
         context.request().resume();
         count("admitted");
+        admitted.socket().keepWhileSilent();
         admitted.socket().put(StreamUpgrade.ADMITTED, admitted);
         context.put(WAY, way);
         context.next();

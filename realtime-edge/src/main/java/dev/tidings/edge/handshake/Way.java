@@ -4,7 +4,7 @@ import dev.tidings.contract.problem.ProblemCode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** The three ways to read the stream, and how a request asks for each. */
 public enum Way {
@@ -18,6 +18,9 @@ public enum Way {
     static Way of(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
             throw new Refusal(ProblemCode.METHOD_NOT_ALLOWED, "the stream is read with GET");
+        }
+        if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || announcesBody(request)) {
+            throw new Refusal(ProblemCode.MALFORMED, "a GET without a body");
         }
         String upgrade = request.getHeader(HttpHeaders.UPGRADE);
         if (upgrade != null && upgrade.equalsIgnoreCase("websocket")) {
@@ -36,10 +39,19 @@ public enum Way {
                 "Upgrade: websocket, or Accept: text/event-stream, or Accept: application/json");
     }
 
+    private static boolean announcesBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    private static boolean hasToken(String header, String token) {
+        return header != null
+                && Arrays.stream(header.split(",", -1))
+                        .anyMatch(part -> part.trim().equalsIgnoreCase(token));
+    }
+
     private static void requireHandshake(HttpServerRequest request) {
-        String connection = request.getHeader(HttpHeaders.CONNECTION);
-        if (connection == null
-                || !connection.toLowerCase(Locale.ROOT).contains("upgrade")
+        if (!hasToken(request.getHeader(HttpHeaders.CONNECTION), "upgrade")
                 || request.getHeader("Sec-WebSocket-Key") == null
                 || !WEBSOCKET_VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             throw new Refusal(ProblemCode.MALFORMED, "not a WebSocket handshake of version " + WEBSOCKET_VERSION);

@@ -24,6 +24,7 @@ public final class PollOutlet implements Outlet {
     /** So long other subscriptions' backlogs have to come along. */
     private static final long GATHER_MILLIS = 5;
 
+    private final NettySocket socket;
     private final EventLoop loop;
     private final HttpServerResponse response;
     private final List<byte[]> events = new ArrayList<>();
@@ -37,8 +38,9 @@ public final class PollOutlet implements Outlet {
     private boolean ended;
 
     /** @param wait how long it may wait for something to say */
-    public PollOutlet(EventLoop loop, HttpServerResponse response, Duration wait) {
-        this.loop = loop;
+    public PollOutlet(NettySocket socket, HttpServerResponse response, Duration wait) {
+        this.socket = socket;
+        this.loop = socket.eventLoop();
         this.response = response;
         response.closeHandler(closed -> end());
         loop.schedule(this::answer, wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,6 +103,7 @@ public final class PollOutlet implements Outlet {
     private void end() {
         if (!ended) {
             ended = true;
+            socket.expectRequest();
             onEnd.run();
         }
     }

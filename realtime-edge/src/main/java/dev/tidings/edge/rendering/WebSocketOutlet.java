@@ -48,6 +48,9 @@ public final class WebSocketOutlet extends SocketOutlet {
 
     @Override
     public void close(CloseCode code) {
+        if (code == CloseCode.OVER_RATE || code == CloseCode.TOO_MANY_BAD_MESSAGES) {
+            socket.deafen();
+        }
         connection
                 .close(new CloseReason(code.code(), code.reason()))
                 .subscribe()

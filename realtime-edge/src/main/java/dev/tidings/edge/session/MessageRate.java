@@ -9,11 +9,15 @@ final class MessageRate {
         WITHIN,
         /** This message is one too many. */
         OVER,
+        /** Likewise, and it is a while since the client was told. */
+        OVER_AND_TO_BE_TOLD,
         /** It has been so for too long. */
         OVER_FOR_LONG
     }
 
     private static final double NANOS = 1e9;
+    /** An answer to each would cost more than what was dropped. */
+    private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final double perNano;
     private final double burst;
@@ -22,6 +26,7 @@ final class MessageRate {
     private double tokens;
     private long lastNanos;
     private long overSinceNanos;
+    private long tellAgainNanos;
     private boolean over;
 
     MessageRate(int perSecond, int burst, Duration patience, long nowNanos) {
@@ -30,6 +35,7 @@ final class MessageRate {
         this.patienceNanos = patience.toNanos();
         this.tokens = burst;
         this.lastNanos = nowNanos;
+        this.tellAgainNanos = nowNanos;
     }
 
     /** Being over ends when the bucket has had the time to fill up by half: a trickle between drops doesn't count. */
@@ -47,6 +53,13 @@ final class MessageRate {
             over = true;
             overSinceNanos = nowNanos;
         }
-        return nowNanos - overSinceNanos >= patienceNanos ? Verdict.OVER_FOR_LONG : Verdict.OVER;
+        if (nowNanos - overSinceNanos >= patienceNanos) {
+            return Verdict.OVER_FOR_LONG;
+        }
+        if (nowNanos < tellAgainNanos) {
+            return Verdict.OVER;
+        }
+        tellAgainNanos = nowNanos + TELL_AGAIN_NANOS;
+        return Verdict.OVER_AND_TO_BE_TOLD;
     }
 }

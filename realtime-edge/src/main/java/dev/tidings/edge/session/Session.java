@@ -21,13 +21,16 @@ import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** One connection, from its welcome to its end, whatever its way of reading. Event-loop confined. */
 public final class Session {
@@ -45,6 +48,9 @@ public final class Session {
     private final BadMessages badMessages;
     private final Expiry expiry;
     private final Map<Channel, Subscription> subscriptions = new LinkedHashMap<>();
+
+    /** Of those, what a grant opened. */
+    private final Set<Channel> granted = new HashSet<>();
 
     private ConnectionToken token;
     private boolean ended;
@@ -107,28 +113,31 @@ public final class Session {
 
     /** A message came in. */
     public void receive(String text) {
+        withinRate(now -> answer(Messages.decode(text), now));
+    }
+
+    /** What is no message of the protocol, but came as one: binary. */
+    public void receiveBinary() {
+        withinRate(now -> answer(new ClientMessage.Bad(FrameError.BAD_MESSAGE, "text only", null), now));
+    }
+
+    /** A WebSocket's own ping or pong, of which there can be too many too. */
+    public void receiveControl() {
+        withinRate(now -> {});
+    }
+
+    private void withinRate(LongConsumer receiver) {
         if (ended) {
             return;
         }
         long now = System.nanoTime();
         pulse.heard(now);
         switch (rate.take(now)) {
-            case WITHIN -> answer(Messages.decode(text), now);
-            case OVER -> refuse(FrameError.RATE_LIMITED, "dropped: too many messages", null);
+            case WITHIN -> receiver.accept(now);
+            case OVER_AND_TO_BE_TOLD -> refuse(FrameError.RATE_LIMITED, "dropped: too many messages", null);
+            case OVER -> {}
             case OVER_FOR_LONG -> end(CloseCode.OVER_RATE);
         }
-    }
-
-    /** A sign of life came in: anything that the peer sends. */
-    public void heard() {
-        pulse.heard(System.nanoTime());
-    }
-
-    /** What is no message of the protocol, but came as one: binary. */
-    public void receiveBinary() {
-        long now = System.nanoTime();
-        pulse.heard(now);
-        answer(new ClientMessage.Bad(FrameError.BAD_MESSAGE, "text only", null), now);
     }
 
     private void answer(ClientMessage message, long now) {
@@ -166,7 +175,10 @@ public final class Session {
         }
         switch (verdict) {
             case Verdict.Accepted<GrantToken>(GrantToken grant)
-            when ChannelAccess.isFor(grant, token, request.channel()) -> subscribeAllowed(request);
+            when ChannelAccess.isFor(grant, token, request.channel()) -> {
+                subscribeAllowed(request);
+                granted.add(request.channel());
+            }
             case Verdict.Accepted<GrantToken> another ->
                 refuse(FrameError.CHANNEL_REFUSED, "the grant is of another user or channel", request.ref());
             case Verdict.Refused<GrantToken>(ProblemCode code) -> refuseToken(code, request.ref());
@@ -207,6 +219,7 @@ public final class Session {
         if (subscription == null) {
             return false;
         }
+        granted.remove(channel);
         deliverer.unsubscribe(subscription);
         return true;
     }
@@ -244,7 +257,10 @@ public final class Session {
     }
 
     private void refresh(String text, JsonNode ref) {
-        credentials.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
+        credentials
+                .connection(text)
+                .exceptionally(failure -> new Verdict.Refused<>(ProblemCode.TOKEN_INVALID))
+                .thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
     }
 
     private void refreshed(Verdict<ConnectionToken> verdict, JsonNode ref) {
@@ -257,11 +273,22 @@ public final class Session {
                 Instant now = Instant.now();
                 token = fresh;
                 expiry.extend(now, fresh.connectionExpiresAt());
+                dropWhatIsNoLongerAllowed();
                 say(new ServerMessage.Refreshed(expiry.secondsLeft(now), ref));
             }
             case Verdict.Accepted<ConnectionToken> foreign ->
                 refuse(FrameError.TOKEN_INVALID, "the token is of another user", ref);
             case Verdict.Refused<ConnectionToken>(ProblemCode code) -> refuseToken(code, ref);
+        }
+    }
+
+    /** The new token counts for what is subscribed already, too; what a grant opened stays open. */
+    private void dropWhatIsNoLongerAllowed() {
+        for (Channel channel : List.copyOf(subscriptions.keySet())) {
+            if (!ChannelAccess.maySubscribe(token, channel) && !granted.contains(channel)) {
+                drop(channel);
+                say(new ServerMessage.Unsubscribed(channel.name(), FrameError.CHANNEL_REFUSED.code(), null));
+            }
         }
     }
 
@@ -300,7 +327,8 @@ public final class Session {
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
             case FINE -> {}
         }
-        if (!outlet.hears()) {
+        if (!outlet.hears() || !outlet.isWritable()) {
+            // From whoever doesn't read nothing is read: then it is progress that counts.
             pulse.heard(nowNanos);
         }
         switch (pulse.check(nowNanos, outlet.takeWritten(), outlet.unsent())) {

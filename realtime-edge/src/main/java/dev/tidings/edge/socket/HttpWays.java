@@ -60,7 +60,7 @@ final class HttpWays {
                 ? Duration.ZERO
                 : wait(context.request().getParam("wait"));
         context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        sessions.open(admitted, new PollOutlet(admitted.socket().eventLoop(), context.response(), wait));
+        sessions.open(admitted, new PollOutlet(admitted.socket(), context.response(), wait));
     }
 
     /** What is out of bounds or no number is taken for the usual. */

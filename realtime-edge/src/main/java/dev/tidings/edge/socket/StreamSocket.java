@@ -7,10 +7,12 @@ import dev.tidings.edge.rendering.WebSocketOutlet;
 import dev.tidings.edge.session.Admitted;
 import dev.tidings.edge.session.Session;
 import dev.tidings.edge.session.Sessions;
+import io.netty.handler.codec.EncoderException;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPingMessage;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -21,6 +23,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The WebSocket way of the stream: its ends are tied to a session here. Everything runs on the connection's event loop. */
@@ -42,31 +45,36 @@ public class StreamSocket {
     void open(WebSocketConnection connection) {
         Admitted admitted = connection.userData().get(StreamUpgrade.ADMISSION);
         WebSocketOutlet outlet = new WebSocketOutlet(admitted.socket(), connection);
-        connection.userData().put(SESSION, sessions.open(admitted, outlet));
+        try {
+            connection.userData().put(SESSION, sessions.open(admitted, outlet));
+        } catch (RuntimeException e) {
+            LOG.error("A session could not begin", e);
+            outlet.close(CloseCode.INTERNAL);
+        }
     }
 
     @OnTextMessage
     @NonBlocking
     void text(String message, WebSocketConnection connection) {
-        Session session = session(connection);
-        try {
-            session.receive(message);
-        } catch (RuntimeException e) {
-            LOG.error("A message could not be dealt with", e);
-            session.end(CloseCode.INTERNAL);
-        }
+        receive(connection, session -> session.receive(message));
     }
 
     @OnBinaryMessage
     @NonBlocking
     void binary(Buffer message, WebSocketConnection connection) {
-        session(connection).receiveBinary();
+        receive(connection, Session::receiveBinary);
+    }
+
+    @OnPingMessage
+    @NonBlocking
+    void ping(Buffer payload, WebSocketConnection connection) {
+        receive(connection, Session::receiveControl);
     }
 
     @OnPongMessage
     @NonBlocking
     void pong(Buffer payload, WebSocketConnection connection) {
-        session(connection).heard();
+        receive(connection, Session::receiveControl);
     }
 
     /** What the transport found wrong; our own failures don't come here. */
@@ -74,14 +82,25 @@ public class StreamSocket {
     @NonBlocking
     void failed(Throwable failure, WebSocketConnection connection) {
         switch (failure) {
-            case IllegalStateException overflow -> session(connection).end(CloseCode.TOO_BIG);
+            case IllegalStateException overflow -> receive(connection, session -> session.end(CloseCode.TOO_BIG));
+            case EncoderException late -> LOG.debugf("Written to a connection that is gone: %s", late.getMessage());
             case IOException gone -> LOG.debugf("A connection broke: %s", gone.getMessage());
             case HttpClosedException gone -> LOG.debugf("A connection is gone: %s", gone.getMessage());
             default -> LOG.warnf("A connection failed: %s", failure);
         }
     }
 
-    private static Session session(WebSocketConnection connection) {
-        return connection.userData().get(SESSION);
+    /** To the connection's session, if one could begin. */
+    private static void receive(WebSocketConnection connection, Consumer<Session> receiver) {
+        Session session = connection.userData().get(SESSION);
+        if (session == null) {
+            return;
+        }
+        try {
+            receiver.accept(session);
+        } catch (RuntimeException e) {
+            LOG.error("A message could not be dealt with", e);
+            session.end(CloseCode.INTERNAL);
+        }
     }
 }

@@ -18,6 +18,7 @@ class LimitsTest {
         for (int i = 0; i < 40; i++) {
             assertThat(rate.take(0)).isEqualTo(MessageRate.Verdict.WITHIN);
         }
+        assertThat(rate.take(0)).isEqualTo(MessageRate.Verdict.OVER_AND_TO_BE_TOLD);
         assertThat(rate.take(0)).isEqualTo(MessageRate.Verdict.OVER);
         assertThat(rate.take(SECOND / 20)).isEqualTo(MessageRate.Verdict.WITHIN);
         assertThat(rate.take(SECOND / 20)).isEqualTo(MessageRate.Verdict.OVER);
