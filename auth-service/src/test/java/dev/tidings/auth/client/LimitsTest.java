@@ -27,9 +27,9 @@ class LimitsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "tidings.auth.attempts.free-per-address", "8",
-                    "tidings.auth.attempts.free-per-client-and-address", "3",
-                    "tidings.auth.attempts.free-per-client", "12",
+                    "tidings.auth.limits.free-per-address", "8",
+                    "tidings.auth.limits.free-per-client-and-address", "3",
+                    "tidings.auth.limits.free-per-client", "12",
                     "quarkus.http.proxy.proxy-address-forwarding", "true",
                     "quarkus.http.proxy.allow-x-forwarded", "true");
         }
