@@ -46,6 +46,17 @@ final class ProductBackend {
                 .path("token");
     }
 
+    /** Returns when every edge is bound to hear of it. */
+    void revoke(String user) {
+        given().baseUri(url)
+                .header("Authorization", "Bearer " + serviceToken)
+                .contentType("application/json")
+                .body("{\"user\":\"" + user + "\"}")
+                .post("/v1/revocations")
+                .then()
+                .statusCode(202);
+    }
+
     /** Publishes, and returns the position that was acknowledged. */
     long notify(String user, String title) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/notifications"))

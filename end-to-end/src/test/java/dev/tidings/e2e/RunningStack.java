@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The whole, as a user starts it: by {@code ./tidings up}, on a free port, with its files under {@code target/}. */
@@ -17,30 +18,42 @@ public final class RunningStack implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private final Path directory;
     private final int port;
 
-    private RunningStack(Path directory, int port) {
+    private final Map<String, String> settings;
+
+    private RunningStack(Path directory, int port, Map<String, String> settings) {
         this.directory = directory;
         this.port = port;
+        this.settings = Map.copyOf(settings);
     }
 
     /** What a command printed, and how it ended. */
     public record Outcome(int exit, String output) {}
 
     public static RunningStack up(int edges) {
-        RunningStack stack = prepared();
+        return up(edges, Map.of());
+    }
+
+    /** With settings of the services, as environment variables. */
+    public static RunningStack up(int edges, Map<String, String> settings) {
+        RunningStack stack = prepared(settings);
         stack.tidings("up", "--detach", "--edges", Integer.toString(edges), "--port", Integer.toString(stack.port));
         return stack;
     }
 
     /** A place for a stack, with nothing running yet. */
     public static RunningStack prepared() {
+        return prepared(Map.of());
+    }
+
+    private static RunningStack prepared(Map<String, String> settings) {
         try {
             Path target = Files.createDirectories(ROOT.resolve("end-to-end/target"));
-            return new RunningStack(Files.createTempDirectory(target, "stack-"), Ports.free());
+            return new RunningStack(Files.createTempDirectory(target, "stack-"), Ports.free(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +65,11 @@ public final class RunningStack implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where it keeps its data, state and logs. */
+    public Path directory() {
+        return directory;
     }
 
     public Path root() {
@@ -98,6 +116,9 @@ public final class RunningStack implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("TIDINGS_DIR", directory.toString());
+        builder.environment().putAll(settings);
+        // It would build below the build that runs this test.
+        builder.environment().put("TIDINGS_BUILD", "never");
         return builder.start();
     }
 

@@ -124,6 +124,18 @@ class DeliveryTest extends EdgeTest {
     }
 
     @Test
+    void anEventThatAProducerRepeatedArrivesOnce() {
+        try (TestSocket ann = connect()) {
+            ann.next("subscribed", "everyone");
+            byte[] event = TestLog.event("the-same-id", "x");
+            log.send(APP + "/" + channel, event);
+            log.send(APP + "/" + channel, event);
+            long after = log.publish(APP, channel, "after").offset();
+            assertThat(ann.eventsUntil(channel, after)).hasSize(2);
+        }
+    }
+
+    @Test
     void anInvalidRecordIsSkipped() {
         try (TestSocket ann = connect()) {
             ann.next("subscribed", "everyone");

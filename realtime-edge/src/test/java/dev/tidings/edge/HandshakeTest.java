@@ -183,7 +183,7 @@ class HandshakeTest extends EdgeTest {
 
     @Test
     void withoutAnUpgrade() {
-        refused(given().header("Authorization", "Bearer " + token()), 406, "not-acceptable");
+        refused(given().accept("text/html").header("Authorization", "Bearer " + token()), 406, "not-acceptable");
     }
 
     @Test

@@ -170,6 +170,9 @@ public final class Tail {
         String channel = message.path("channel").asText();
         long offset = message.path("offset").asLong();
         JsonNode recovered = message.path("recovered");
+        if (position.isEmpty()) {
+            output.note("listening: what is sent to " + user + " appears here; Ctrl-C ends it");
+        }
         cursor.subscribed(epoch, channel, offset, recovered.asBoolean());
         position = cursor.resumeString();
         if (recovered.isBoolean() && !recovered.asBoolean()) {

@@ -21,6 +21,8 @@ public interface EdgeConfig {
 
     Sessions session();
 
+    Drain drain();
+
     interface App {
 
         /** Exact, or with {@code *} for any port and none: {@code http://localhost:*}. */
@@ -42,6 +44,13 @@ public interface EdgeConfig {
         /** How many records of its partition a position may lie back; further is {@code too-far}. */
         @WithDefault("1000000")
         long maxDistance();
+    }
+
+    interface Drain {
+
+        /** Over how long the connections are spread that are told to go; the process's grace period must be longer. */
+        @WithDefault("PT20S")
+        Duration window();
     }
 
     interface Sessions {

@@ -3,6 +3,7 @@ package dev.tidings.edge.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.position.Position;
 import dev.tidings.edge.log.CatchUpRequest;
 import dev.tidings.edge.log.LogBatch;
 import dev.tidings.edge.log.LogEntry;
@@ -55,25 +56,49 @@ public final class Deliverer {
         return log.topic().epoch();
     }
 
-    /** From now on. */
-    public Subscription subscribe(AppChannel channel, Outlet outlet, JsonNode ref) {
-        Subscription subscription = add(channel, outlet, ref);
-        startAtHead(subscription);
-        announce(subscription, null, null);
+    /** From now on, when it begins. */
+    public Subscription add(AppChannel channel, Outlet outlet, JsonNode ref) {
+        return add(channel, Subscription.Start.FROM_NOW, Position.NOTHING, outlet, ref);
+    }
+
+    /** From that position on, when it begins; or with a word that it can't be had. */
+    public Subscription add(AppChannel channel, Epoch epoch, long offset, Outlet outlet, JsonNode ref) {
+        Subscription.Start start =
+                epoch.equals(epoch()) ? Subscription.Start.FROM_POSITION : Subscription.Start.FROM_ANOTHER_LOG;
+        return add(channel, start, offset, outlet, ref);
+    }
+
+    private Subscription add(AppChannel channel, Subscription.Start start, long offset, Outlet outlet, JsonNode ref) {
+        assert loop.inEventLoop();
+        int partition = log.topic().partitionOf(channel.key());
+        long position = start == Subscription.Start.FROM_POSITION ? offset : heads[partition];
+        Subscription subscription = new Subscription(channel, partition, start, position, outlet, ref);
+        subscribers.add(subscription);
+        meters.subscriptionBegan();
         return subscription;
     }
 
-    /** From that position on, or with a word that it can't be had. */
-    public Subscription resume(AppChannel channel, Epoch epoch, long offset, Outlet outlet, JsonNode ref) {
-        Subscription subscription = add(channel, outlet, ref);
-        subscription.position = offset;
-        subscription.owesLive = true;
-        if (epoch.equals(epoch())) {
-            advance(subscription);
-        } else {
-            lose(subscription, Loss.EPOCH);
+    /**
+     * Announces it, and delivers. Apart from adding it, because what is delivered may name the positions of the whole
+     * connection, which has to have all of its subscriptions by then.
+     */
+    public void begin(Subscription subscription) {
+        assert loop.inEventLoop();
+        switch (subscription.start()) {
+            case FROM_NOW -> {
+                startAtHead(subscription);
+                announce(subscription, null, null);
+            }
+            case FROM_POSITION -> advance(subscription);
+            case FROM_ANOTHER_LOG -> lose(subscription, Loss.EPOCH);
         }
-        return subscription;
+    }
+
+    /** Up to where its client has everything. At the head that is as far as this loop was given the log. */
+    public long position(Subscription subscription) {
+        return subscription.state == Subscription.State.AT_HEAD
+                ? Math.max(subscription.position, heads[subscription.partition()])
+                : subscription.position;
     }
 
     public void unsubscribe(Subscription subscription) {
@@ -91,14 +116,6 @@ public final class Deliverer {
         if (subscription.state == Subscription.State.BEHIND) {
             advance(subscription);
         }
-    }
-
-    private Subscription add(AppChannel channel, Outlet outlet, JsonNode ref) {
-        assert loop.inEventLoop();
-        Subscription subscription = new Subscription(channel, log.topic().partitionOf(channel.key()), outlet, ref);
-        subscribers.add(subscription);
-        meters.subscriptionBegan();
-        return subscription;
     }
 
     /** The log was opened, or opened anew: the same log goes on from each one's position, another one makes them void. */
@@ -151,8 +168,8 @@ public final class Deliverer {
     }
 
     private void write(Subscription subscription, Rendered rendered, LogEntry entry) {
-        subscription.outlet().write(rendered);
         subscription.position = entry.offset();
+        subscription.outlet().write(rendered);
         meters.delivered();
     }
 
@@ -205,8 +222,7 @@ public final class Deliverer {
         subscription.state = Subscription.State.AT_HEAD;
         if (subscription.owesLive) {
             subscription.owesLive = false;
-            long offset = Math.max(subscription.position, heads[subscription.partition()]);
-            send(subscription, new ServerMessage.Live(subscription.channelName(), offset));
+            send(subscription, new ServerMessage.Live(subscription.channelName(), position(subscription)));
         }
     }
 

@@ -28,6 +28,16 @@ public final class Subscription {
     private final Outlet outlet;
     private final JsonNode ref;
 
+    /** What is done with it when it begins. */
+    enum Start {
+        FROM_NOW,
+        FROM_POSITION,
+        /** Its position is of another log. */
+        FROM_ANOTHER_LOG
+    }
+
+    private final Start start;
+
     State state = State.BEHIND;
     long position;
     /** What was told to the client: nothing yet, or that everything follows; and whether it waits for its "live". */
@@ -37,10 +47,13 @@ public final class Subscription {
     /** Its place among the channel's subscriptions. */
     int index;
 
-    Subscription(AppChannel channel, int partition, Outlet outlet, JsonNode ref) {
+    Subscription(AppChannel channel, int partition, Start start, long position, Outlet outlet, JsonNode ref) {
         this.channel = channel;
         this.key = channel.key();
         this.partition = partition;
+        this.start = start;
+        this.position = position;
+        this.owesLive = start == Start.FROM_POSITION;
         this.outlet = outlet;
         this.ref = ref;
     }
@@ -55,6 +68,10 @@ public final class Subscription {
 
     int partition() {
         return partition;
+    }
+
+    Start start() {
+        return start;
     }
 
     Outlet outlet() {

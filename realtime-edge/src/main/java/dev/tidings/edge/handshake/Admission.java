@@ -1,10 +1,13 @@
 package dev.tidings.edge.handshake;
 
 import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.session.Admitted;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How many connections each user has here. Bounded by the connections there are. Safe for use by any thread. */
 @Singleton
@@ -20,17 +23,22 @@ final class Admission {
         this.most = config.session().connectionsPerUser();
     }
 
-    /** Whether one more may come; then it counts, until it is released. */
-    boolean admit(User user) {
+    /** A place for one more, or empty where the user has all it may. */
+    Optional<Admitted.Place> admit(User user) {
         int now = connections.merge(user, 1, Integer::sum);
         if (now > most) {
             release(user);
-            return false;
+            return Optional.empty();
         }
-        return true;
+        AtomicBoolean taken = new AtomicBoolean(true);
+        return Optional.of(() -> {
+            if (taken.getAndSet(false)) {
+                release(user);
+            }
+        });
     }
 
-    void release(User user) {
+    private void release(User user) {
         connections.computeIfPresent(user, (same, count) -> count == 1 ? null : count - 1);
     }
 }

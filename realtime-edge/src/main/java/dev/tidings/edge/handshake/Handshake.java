@@ -3,6 +3,7 @@ package dev.tidings.edge.handshake;
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.problem.ProblemCode;
+import dev.tidings.contract.revocation.Revocations;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.contract.token.Verdict;
@@ -35,6 +36,7 @@ final class Handshake {
     private final OriginPolicy origins;
     private final Admission admission;
     private final Deliverers deliverers;
+    private final Revocations revocations;
     private final Sessions sessions;
     private final int maxChannels;
 
@@ -44,12 +46,14 @@ final class Handshake {
             OriginPolicy origins,
             Admission admission,
             Deliverers deliverers,
+            Revocations revocations,
             Sessions sessions,
             EdgeConfig config) {
         this.verifier = verifier;
         this.origins = origins;
         this.admission = admission;
         this.deliverers = deliverers;
+        this.revocations = revocations;
         this.sessions = sessions;
         this.maxChannels = config.session().channels() + AUTOMATIC_CHANNELS;
     }
@@ -82,14 +86,19 @@ final class Handshake {
         if (!origins.allows(token.app(), Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN)))) {
             throw new Refusal(ProblemCode.ORIGIN_REFUSED, "add the page's origin to the app's list");
         }
+        if (revocations.isRevoked(token.app(), token.user(), token.session(), token.issuedAt())) {
+            throw new Refusal(ProblemCode.REVOKED, "sign in again");
+        }
         Optional<ResumeString> resume = resume(request, query);
         resume.ifPresent(from -> requireAccess(token, from));
         Admission.User user = new Admission.User(token.app(), token.user());
-        if (!admission.admit(user)) {
-            throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may");
-        }
-        socket.onClose(() -> admission.release(user));
-        return new Admitted(token, resume, socket);
+        Admitted.Place place = admission
+                .admit(user)
+                .orElseThrow(() -> new Refusal(
+                        ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may"));
+        // Whatever becomes of it: without its connection it needs no place.
+        socket.onClose(place::close);
+        return new Admitted(token, resume, socket, place);
     }
 
     private Optional<ResumeString> resume(HttpServerRequest request, MultiMap query) {

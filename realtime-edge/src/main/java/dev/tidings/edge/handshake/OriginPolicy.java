@@ -28,6 +28,11 @@ final class OriginPolicy {
         this.byApp = byApp;
     }
 
+    /** Whether any app has it: all that can be said before a token was read. */
+    boolean isKnown(String origin) {
+        return byApp.keySet().stream().anyMatch(app -> allows(app, Optional.of(origin)));
+    }
+
     boolean allows(String app, Optional<String> origin) {
         return origin.isEmpty()
                 || byApp.getOrDefault(app, List.of()).stream().anyMatch(allowed -> matches(allowed, origin.get()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.contract.problem.Problem;
 import dev.tidings.contract.problem.ProblemCode;
+import dev.tidings.edge.session.Admitted;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,15 +30,18 @@ public final class StreamRoute {
     private static final Logger LOG = Logger.getLogger(StreamRoute.class);
     private static final int BEFORE_THE_SOCKETS = -100;
     private static final int AFTER_ALL = Integer.MAX_VALUE;
-    private static final String WEBSOCKET_VERSION = "13";
+    /** What was asked for, in the routing context of one who passed. */
+    public static final String WAY = "tidings.way";
 
     private final Handshake handshake;
+    private final OriginPolicy origins;
     private final MeterRegistry meters;
     private final ObjectMapper json;
 
     @Inject
-    StreamRoute(Handshake handshake, MeterRegistry meters, ObjectMapper json) {
+    StreamRoute(Handshake handshake, OriginPolicy origins, MeterRegistry meters, ObjectMapper json) {
         this.handshake = handshake;
+        this.origins = origins;
         this.meters = meters;
         this.json = json;
     }
@@ -51,43 +55,32 @@ public final class StreamRoute {
 
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        Optional<String> page = CrossOrigin.origin(request).filter(origins::isKnown);
+        if (request.method().equals(HttpMethod.OPTIONS) && page.isPresent()) {
+            CrossOrigin.answerPreflight(context.response(), page.get());
+            return;
+        }
+        page.ifPresent(origin -> CrossOrigin.allow(context.response(), origin));
         try {
-            requireWebSocket(request);
+            Way way = Way.of(request);
             request.pause();
-            handshake
-                    .perform(request)
-                    .onComplete(
-                            admitted -> {
-                                request.resume();
-                                count("admitted");
-                                admitted.socket().put(StreamUpgrade.ADMITTED, admitted);
-                                context.next();
-                            },
-                            failure -> {
-                                request.resume();
-                                refuse(context, failure);
-                            });
+            handshake.perform(request).onComplete(admitted -> pass(context, way, admitted), failure -> {
+                request.resume();
+                refuse(context, failure);
+            });
         } catch (Refusal refusal) {
             request.resume();
             refuse(context, refusal);
         }
     }
 
-    private static void requireWebSocket(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            throw new Refusal(ProblemCode.METHOD_NOT_ALLOWED, "GET, with an upgrade to websocket");
-        }
-        String upgrade = request.getHeader(HttpHeaders.UPGRADE);
-        if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
-            throw new Refusal(ProblemCode.NOT_ACCEPTABLE, "ask for it with Upgrade: websocket");
-        }
-        String connection = request.getHeader(HttpHeaders.CONNECTION);
-        if (connection == null
-                || !connection.toLowerCase(Locale.ROOT).contains("upgrade")
-                || request.getHeader("Sec-WebSocket-Key") == null
-                || !WEBSOCKET_VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            throw new Refusal(ProblemCode.MALFORMED, "not a WebSocket handshake of version " + WEBSOCKET_VERSION);
-        }
+    /** On to the route that serves the way: the socket's own for a WebSocket. */
+    private void pass(RoutingContext context, Way way, Admitted admitted) {
+        context.request().resume();
+        count("admitted");
+        admitted.socket().put(StreamUpgrade.ADMITTED, admitted);
+        context.put(WAY, way);
+        context.next();
     }
 
     private void refuse(RoutingContext context, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.tidings.edge.handshake;
 
+import dev.tidings.contract.revocation.Revocations;
 import dev.tidings.contract.token.PublishedKeys;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.edge.config.TokenConfig;
@@ -20,6 +21,13 @@ final class Tokens {
     @Singleton
     TokenVerifier verifier(TokenConfig config, PublishedKeys keys) {
         return new TokenVerifier(config.issuer(), keys);
+    }
+
+    /** What is revoked; the revocation reader fills it. */
+    @Produces
+    @Singleton
+    Revocations revocations() {
+        return new Revocations();
     }
 
     void close(@Disposes PublishedKeys keys) {

@@ -172,6 +172,9 @@ public final class CatchUp implements AutoCloseable {
     }
 
     private static void append(List<LogEntry> channel, EventRecord event, ConsumerRecord<byte[], byte[]> record) {
+        if (channel.stream().anyMatch(entry -> entry.id().equals(event.id()))) {
+            return;
+        }
         long prev = channel.isEmpty() ? LogEntry.UNKNOWN : channel.getLast().offset();
         channel.add(LogEntry.of(event, record.partition(), record.offset(), prev));
     }

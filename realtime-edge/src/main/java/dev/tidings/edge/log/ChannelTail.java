@@ -1,7 +1,9 @@
 package dev.tidings.edge.log;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the tail holds of one channel, oldest first: a ring that grows and shrinks with it. Appended to and evicted from
@@ -11,9 +13,17 @@ final class ChannelTail {
 
     private static final int SMALLEST = 4;
 
+    /** Of the entries in the ring. The writer's alone. */
+    private final Set<String> ids = new HashSet<>();
+
     private LogEntry[] ring = new LogEntry[SMALLEST];
     private int first;
     private int size;
+
+    /** Whether it holds an event of that id: another one is a repetition. */
+    boolean holds(String id) {
+        return ids.contains(id);
+    }
 
     synchronized void append(LogEntry entry) {
         if (size == ring.length) {
@@ -21,10 +31,12 @@ final class ChannelTail {
         }
         ring[(first + size) % ring.length] = entry;
         size++;
+        ids.add(entry.id());
     }
 
     /** Drops the oldest; answers whether nothing is left. */
     synchronized boolean evictFirst() {
+        ids.remove(ring[first].id());
         ring[first] = null;
         first = (first + 1) % ring.length;
         size--;

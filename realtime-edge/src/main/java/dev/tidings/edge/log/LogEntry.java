@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
  * it came; {@link EventRecord} has made sure that it can't break out. Immutable; nobody writes to the bytes.
  *
  * @param key the {@code app/channel} it is on
+ * @param id the event's own; the same one comes twice where a producer repeated itself
  * @param prev the offset of the channel's event before this one, or {@link #UNKNOWN}
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are shared on purpose, and never compared.
-public record LogEntry(String key, int partition, long offset, long prev, byte[] message) {
+public record LogEntry(String key, String id, int partition, long offset, long prev, byte[] message) {
 
     public static final long UNKNOWN = -1;
 
-    /** What an entry costs the tail beside its message: the object, the array's header, its places in two indexes. */
-    private static final long OVERHEAD = 96;
+    /** What an entry costs the tail beside its message: objects and headers, and its places in three indexes. */
+    private static final long OVERHEAD = 200;
 
     static LogEntry of(EventRecord event, int partition, long offset, long prev) {
         byte[] head = ("{\"type\":\"event\",\"channel\":\""
@@ -28,10 +29,10 @@ public record LogEntry(String key, int partition, long offset, long prev, byte[]
         System.arraycopy(head, 0, message, 0, head.length);
         System.arraycopy(json, 0, message, head.length, json.length);
         message[message.length - 1] = '}';
-        return new LogEntry(event.channel().key(), partition, offset, prev, message);
+        return new LogEntry(event.channel().key(), event.id(), partition, offset, prev, message);
     }
 
     long bytes() {
-        return OVERHEAD + message.length + key.length();
+        return OVERHEAD + message.length + key.length() + id.length();
     }
 }

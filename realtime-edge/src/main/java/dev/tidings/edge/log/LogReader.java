@@ -1,7 +1,5 @@
 package dev.tidings.edge.log;
 
-import dev.tidings.contract.event.EventRecord;
-import dev.tidings.contract.position.Epoch;
 import dev.tidings.edge.config.EdgeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -18,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -87,9 +83,10 @@ public final class LogReader {
 
     private void run() {
         while (!stopping) {
-            try (Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
+            try (TopicWatch watch = TopicWatch.open(consumers.admin());
+                    Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
                 current = Optional.of(consumer);
-                tail(consumer, describe());
+                tail(consumer, watch);
             } catch (WakeupException | InterruptedException e) {
                 // Only stop() does that; the loop's condition tells.
             } catch (KafkaException | ExecutionException e) {
@@ -99,19 +96,9 @@ public final class LogReader {
         }
     }
 
-    private LogTopic describe() throws ExecutionException, InterruptedException {
-        try (Admin admin = consumers.admin()) {
-            TopicDescription topic = admin.describeTopics(List.of(LogTopic.NAME))
-                    .allTopicNames()
-                    .get()
-                    .get(LogTopic.NAME);
-            return new LogTopic(
-                    Epoch.ofTopicId(topic.topicId().toString()),
-                    topic.partitions().size());
-        }
-    }
-
-    private void tail(Consumer<byte[], byte[]> consumer, LogTopic topic) throws InterruptedException {
+    /** Returns when the log has become another one, to be opened anew. */
+    private void tail(Consumer<byte[], byte[]> consumer, TopicWatch watch) throws InterruptedException {
+        LogTopic topic = watch.topic();
         List<TopicPartition> partitions = Consumers.partitions(topic);
         consumer.assign(partitions);
         long[] ends = offsets(topic, consumer.endOffsets(partitions));
@@ -128,7 +115,7 @@ public final class LogReader {
             LOG.infof(
                     "The tail is warm: epoch %s, %d partitions, %d bytes",
                     topic.epoch(), partitions.size(), tail.bytes());
-            while (!stopping) {
+            while (!stopping && !watch.isAnother()) {
                 long[] before = next.clone();
                 List<LogEntry> entries = take(consumer.poll(POLL), tail, next);
                 positions(consumer, partitions, next);
@@ -160,10 +147,9 @@ public final class LogReader {
         List<LogEntry> entries = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             next[record.partition()] = record.offset() + 1;
-            Optional<EventRecord> event = intake.read(record);
-            if (event.isPresent()) {
-                entries.add(tail.append(event.get(), record.partition(), record.offset()));
-            }
+            intake.read(record)
+                    .flatMap(event -> tail.append(event, record.partition(), record.offset()))
+                    .ifPresent(entries::add);
         }
         return entries;
     }

@@ -4,6 +4,7 @@ import dev.tidings.contract.event.EventRecord;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -43,9 +44,15 @@ public final class Tail {
         this.starts = new AtomicLongArray(firstOffsets);
     }
 
-    /** Adds the next event of a partition; the oldest entries make room for it. */
-    LogEntry append(EventRecord event, int partition, long offset) {
+    /**
+     * Adds the next event of a partition; the oldest entries make room for it. Empty where the channel has an event of the
+     * same id in here: a producer that didn't hear the answer wrote it again, and it is delivered once.
+     */
+    Optional<LogEntry> append(EventRecord event, int partition, long offset) {
         ChannelTail channel = channels.computeIfAbsent(event.channel().key(), key -> new ChannelTail());
+        if (channel.holds(event.id())) {
+            return Optional.empty();
+        }
         LogEntry entry = LogEntry.of(event, partition, offset, channel.lastOffset());
         channel.append(entry);
         order.addLast(entry);
@@ -54,7 +61,7 @@ public final class Tail {
             held -= evictOldest().bytes();
         }
         bytes = held;
-        return entry;
+        return Optional.of(entry);
     }
 
     /** The order matters: a reader who finds an entry gone finds the start moved on too, and so notices. */

@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public sealed interface ClientMessage {
 
-    record Subscribe(Channel channel, Optional<Since> since, JsonNode ref) implements ClientMessage {}
+    /** {@code grant}: a token for this one subscription, where the connection's own does not allow it. */
+    record Subscribe(Channel channel, Optional<Since> since, Optional<String> grant, JsonNode ref)
+            implements ClientMessage {}
 
     /** The position that a subscription goes on from. */
     record Since(Epoch epoch, long offset) {}

@@ -31,7 +31,7 @@ public final class Messages {
 
     public static byte[] encode(ServerMessage message) {
         try {
-            return JSON.writerFor(ServerMessage.class).writeValueAsBytes(message);
+            return JSON.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message of ours that is no JSON", e);
         }
@@ -67,11 +67,13 @@ public final class Messages {
     private static ClientMessage subscribe(JsonNode message, Channel channel, JsonNode ref) {
         JsonNode epoch = message.path("epoch");
         JsonNode offset = message.path("offset");
-        if (message.hasNonNull("grant") && !message.path("grant").isTextual()) {
+        JsonNode granted = message.path("grant");
+        if (!isAbsent(granted) && !granted.isTextual()) {
             return bad("grant: a string", ref);
         }
+        Optional<String> grant = Optional.ofNullable(granted.textValue());
         if (isAbsent(epoch) && isAbsent(offset)) {
-            return new ClientMessage.Subscribe(channel, Optional.empty(), ref);
+            return new ClientMessage.Subscribe(channel, Optional.empty(), grant, ref);
         }
         if (!epoch.isTextual() || !Epoch.isEpoch(epoch.textValue())) {
             return new ClientMessage.Bad(FrameError.BAD_POSITION, "epoch: the log's, beside an offset", ref);
@@ -80,7 +82,7 @@ public final class Messages {
             return new ClientMessage.Bad(FrameError.BAD_POSITION, "offset: an integer, beside an epoch", ref);
         }
         ClientMessage.Since since = new ClientMessage.Since(new Epoch(epoch.textValue()), offset.longValue());
-        return new ClientMessage.Subscribe(channel, Optional.of(since), ref);
+        return new ClientMessage.Subscribe(channel, Optional.of(since), grant, ref);
     }
 
     private static ClientMessage onChannel(JsonNode message, JsonNode ref, Function<Channel, ClientMessage> then) {

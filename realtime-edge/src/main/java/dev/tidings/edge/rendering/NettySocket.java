@@ -7,10 +7,12 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one place that knows what Vert.x keeps its connections in: Netty channels. Writing frames as bytes, past Vert.x's
@@ -19,6 +21,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 public final class NettySocket {
 
+    private static final long SECONDS_TO_SAY_GOODBYE = 5;
     private static final AttributeKey<Runnable> ON_WRITABLE = AttributeKey.valueOf(NettySocket.class, "onWritable");
     private static final Writability WRITABILITY = new Writability();
 
@@ -72,6 +75,10 @@ public final class NettySocket {
         channel.write(bytes, channel.voidPromise());
     }
 
+    void write(HttpContent chunk) {
+        channel.write(chunk, channel.voidPromise());
+    }
+
     void flush() {
         channel.flush();
     }
@@ -79,6 +86,11 @@ public final class NettySocket {
     /** How far above its mark the unsent is; shrinks where the peer reads. */
     long bytesBeforeWritable() {
         return channel.bytesBeforeWritable();
+    }
+
+    /** A peer that doesn't read, or doesn't answer a goodbye, is cut off a little later. */
+    void abortSoon() {
+        eventLoop().schedule(this::abort, SECONDS_TO_SAY_GOODBYE, TimeUnit.SECONDS);
     }
 
     /** Cuts the connection where nobody would hear a goodbye. */

@@ -1,7 +1,9 @@
 package dev.tidings.edge.rendering;
 
+import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.edge.protocol.ServerMessage;
+import java.util.function.Supplier;
 
 /**
  * Where one connection's messages go, whatever its way of reading. Every call is made on the connection's event loop.
@@ -17,6 +19,18 @@ public interface Outlet {
     void write(ServerMessage message);
 
     void flush();
+
+    /** Runs once when the connection has ended, in whatever way. */
+    void onEnd(Runnable action);
+
+    /** Runs each time the peer has read enough to be written to again. */
+    void onWritable(Runnable action);
+
+    /** Where to ask for the position of the whole connection. */
+    void follow(Supplier<ResumeString> position);
+
+    /** Whether the peer can say anything: where it can't, its silence means nothing. */
+    boolean hears();
 
     /** Whether anything was written since this was asked last. */
     boolean takeWritten();

@@ -3,32 +3,53 @@ package dev.tidings.edge.rendering;
 import dev.tidings.edge.log.LogEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.function.BiFunction;
 
 /**
- * An event as it goes to one event loop's sockets: each form of it is encoded at most once, however many read it. Confined
- * to that loop, for the time of one batch; closing it gives up the loop's own hold on the bytes.
+ * An event as it goes to one event loop's connections: each form of it is encoded at most once, however many read it.
+ * Confined to that loop, for the time of one batch; closing it gives up the loop's own hold on the bytes.
  */
 public final class Rendered implements AutoCloseable {
 
     private final LogEntry entry;
     private ByteBuf webSocket;
+    private ByteBuf eventStream;
 
     public Rendered(LogEntry entry) {
         this.entry = entry;
     }
 
+    /** The message itself; nobody writes to it. */
+    byte[] message() {
+        return entry.message();
+    }
+
     /** The WebSocket frame, for one socket: another view of the same bytes. */
     ByteBuf webSocket(ByteBufAllocator allocator) {
-        if (webSocket == null) {
-            webSocket = WebSocketFrames.text(allocator, entry.message());
-        }
+        webSocket = encodeOnce(webSocket, allocator, WebSocketFrames::text);
         return webSocket.retainedDuplicate();
+    }
+
+    /** The data lines of a server-sent event, and the blank one that ends it; likewise. */
+    ByteBuf eventStream(ByteBufAllocator allocator) {
+        eventStream = encodeOnce(eventStream, allocator, EventStreamFrames::data);
+        return eventStream.retainedDuplicate();
+    }
+
+    private ByteBuf encodeOnce(
+            ByteBuf encoded, ByteBufAllocator allocator, BiFunction<ByteBufAllocator, byte[], ByteBuf> encoder) {
+        return encoded == null ? encoder.apply(allocator, entry.message()) : encoded;
     }
 
     @Override
     public void close() {
-        if (webSocket != null) {
-            webSocket.release();
+        release(webSocket);
+        release(eventStream);
+    }
+
+    private static void release(ByteBuf encoded) {
+        if (encoded != null) {
+            encoded.release();
         }
     }
 }

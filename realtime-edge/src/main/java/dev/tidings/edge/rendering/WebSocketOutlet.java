@@ -1,19 +1,18 @@
 package dev.tidings.edge.rendering;
 
+import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The WebSocket rendering. All that is written, events and messages alike, takes the same path to the channel, so it
  * arrives in the order it was written in. Event-loop confined.
  */
 public final class WebSocketOutlet implements Outlet {
-
-    private static final long SECONDS_TO_SAY_GOODBYE = 5;
 
     private final NettySocket socket;
     private final WebSocketConnection connection;
@@ -52,6 +51,25 @@ public final class WebSocketOutlet implements Outlet {
     }
 
     @Override
+    public void onEnd(Runnable action) {
+        socket.onClose(action);
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        socket.onWritable(action);
+    }
+
+    /** A client on a WebSocket keeps its positions itself. */
+    @Override
+    public void follow(Supplier<ResumeString> position) {}
+
+    @Override
+    public boolean hears() {
+        return true;
+    }
+
+    @Override
     public boolean takeWritten() {
         boolean since = written;
         written = false;
@@ -63,14 +81,13 @@ public final class WebSocketOutlet implements Outlet {
         return socket.bytesBeforeWritable();
     }
 
-    /** A peer that doesn't read, or doesn't answer the goodbye, is cut off a little later. */
     @Override
     public void close(CloseCode code) {
         connection
                 .close(new CloseReason(code.code(), code.reason()))
                 .subscribe()
                 .with(closed -> {}, gone -> {});
-        socket.eventLoop().schedule(socket::abort, SECONDS_TO_SAY_GOODBYE, TimeUnit.SECONDS);
+        socket.abortSoon();
     }
 
     @Override

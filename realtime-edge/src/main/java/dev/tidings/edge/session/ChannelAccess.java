@@ -2,6 +2,7 @@ package dev.tidings.edge.session;
 
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.token.ConnectionToken;
+import dev.tidings.contract.token.GrantToken;
 
 /** Who may subscribe to what, asked on every subscription. The app is the token's: no request can name another. */
 public final class ChannelAccess {
@@ -16,6 +17,13 @@ public final class ChannelAccess {
             case Channel.Private(String named) -> isNamed(token, channel);
             case Channel.Presence(String named) -> isNamed(token, channel);
         };
+    }
+
+    /** Whether a grant is this user's, for that channel. */
+    static boolean isFor(GrantToken grant, ConnectionToken token, Channel channel) {
+        return grant.app().equals(token.app())
+                && grant.user().equals(token.user())
+                && grant.channel().equals(channel);
     }
 
     private static boolean isNamed(ConnectionToken token, Channel channel) {

@@ -8,7 +8,7 @@ import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.problem.FrameError;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.contract.token.ConnectionToken;
-import dev.tidings.contract.token.TokenVerifier;
+import dev.tidings.contract.token.GrantToken;
 import dev.tidings.contract.token.Verdict;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverer;
@@ -17,11 +17,14 @@ import dev.tidings.edge.protocol.ClientMessage;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** One connection, from its welcome to its end, whatever its way of reading. Event-loop confined. */
 public final class Session {
@@ -30,7 +33,7 @@ public final class Session {
     private static final int AUTOMATIC = 2;
 
     private final Deliverer deliverer;
-    private final TokenVerifier verifier;
+    private final Credentials credentials;
     private final EdgeConfig.Sessions config;
     private final Outlet outlet;
     private final Pulse pulse;
@@ -46,13 +49,13 @@ public final class Session {
             ConnectionToken token,
             Outlet outlet,
             Deliverer deliverer,
-            TokenVerifier verifier,
+            Credentials credentials,
             EdgeConfig.Sessions config) {
         long now = System.nanoTime();
         this.token = token;
         this.outlet = outlet;
         this.deliverer = deliverer;
-        this.verifier = verifier;
+        this.credentials = credentials;
         this.config = config;
         this.pulse = new Pulse(config, now);
         this.rate = new MessageRate(config.messagesPerSecond(), config.messageBurst(), config.overRate(), now);
@@ -73,13 +76,23 @@ public final class Session {
         channels.put(Channel.EVERYONE, OptionalLong.empty());
         resume.ifPresent(from -> channels.putAll(from.offsets()));
         channels.forEach((channel, offset) -> {
-            if (offset.isPresent()) {
-                resume(channel, new ClientMessage.Since(resume.orElseThrow().epoch(), offset.getAsLong()), null);
-            } else {
-                subscribe(channel, null);
-            }
+            AppChannel full = new AppChannel(token.app(), channel);
+            subscriptions.put(
+                    channel,
+                    offset.isPresent()
+                            ? deliverer.add(full, resume.orElseThrow().epoch(), offset.getAsLong(), outlet, null)
+                            : deliverer.add(full, outlet, null));
         });
+        List.copyOf(subscriptions.values()).forEach(deliverer::begin);
         outlet.flush();
+    }
+
+    /** The whole connection's: whoever comes back with it misses nothing. */
+    ResumeString position() {
+        Map<Channel, OptionalLong> offsets = new LinkedHashMap<>();
+        subscriptions.forEach(
+                (channel, subscription) -> offsets.put(channel, OptionalLong.of(deliverer.position(subscription))));
+        return new ResumeString(deliverer.epoch(), offsets);
     }
 
     /** A message came in. */
@@ -125,27 +138,43 @@ public final class Session {
 
     private void subscribe(ClientMessage.Subscribe request) {
         Channel channel = request.channel();
-        if (!ChannelAccess.maySubscribe(token, channel)) {
-            refuse(FrameError.CHANNEL_REFUSED, channel.name() + " is not open to this user", request.ref());
-        } else if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
-            refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
-        } else if (request.since().isPresent()) {
-            resume(channel, request.since().get(), request.ref());
+        if (ChannelAccess.maySubscribe(token, channel)) {
+            subscribeAllowed(request);
+        } else if (request.grant().isPresent()) {
+            credentials
+                    .grant(request.grant().get(), token)
+                    .thenAccept(verdict -> deliverer.loop().execute(() -> granted(verdict, request)));
         } else {
-            subscribe(channel, request.ref());
+            refuse(FrameError.CHANNEL_REFUSED, channel.name() + " is not open to this user", request.ref());
         }
     }
 
-    private void subscribe(Channel channel, JsonNode ref) {
-        drop(channel);
-        subscriptions.put(channel, deliverer.subscribe(new AppChannel(token.app(), channel), outlet, ref));
+    private void granted(Verdict<GrantToken> verdict, ClientMessage.Subscribe request) {
+        if (ended) {
+            return;
+        }
+        switch (verdict) {
+            case Verdict.Accepted<GrantToken>(GrantToken grant)
+            when ChannelAccess.isFor(grant, token, request.channel()) -> subscribeAllowed(request);
+            case Verdict.Accepted<GrantToken> another ->
+                refuse(FrameError.CHANNEL_REFUSED, "the grant is of another user or channel", request.ref());
+            case Verdict.Refused<GrantToken>(ProblemCode code) -> refuseToken(code, request.ref());
+        }
     }
 
-    private void resume(Channel channel, ClientMessage.Since since, JsonNode ref) {
-        drop(channel);
-        subscriptions.put(
-                channel,
-                deliverer.resume(new AppChannel(token.app(), channel), since.epoch(), since.offset(), outlet, ref));
+    private void subscribeAllowed(ClientMessage.Subscribe request) {
+        Channel channel = request.channel();
+        if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
+            refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
+        } else {
+            drop(channel);
+            AppChannel full = new AppChannel(token.app(), channel);
+            Subscription subscription = request.since()
+                    .map(since -> deliverer.add(full, since.epoch(), since.offset(), outlet, request.ref()))
+                    .orElseGet(() -> deliverer.add(full, outlet, request.ref()));
+            subscriptions.put(channel, subscription);
+            deliverer.begin(subscription);
+        }
     }
 
     private void unsubscribe(Channel channel, JsonNode ref) {
@@ -173,7 +202,7 @@ public final class Session {
     }
 
     private void refresh(String text, JsonNode ref) {
-        verifier.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
+        credentials.connection(text).thenAccept(verdict -> deliverer.loop().execute(() -> refreshed(verdict, ref)));
     }
 
     private void refreshed(Verdict<ConnectionToken> verdict, JsonNode ref) {
@@ -190,11 +219,27 @@ public final class Session {
             }
             case Verdict.Accepted<ConnectionToken> foreign ->
                 refuse(FrameError.TOKEN_INVALID, "the token is of another user", ref);
-            case Verdict.Refused<ConnectionToken>(ProblemCode code) ->
-                refuse(
-                        code == ProblemCode.TOKEN_EXPIRED ? FrameError.TOKEN_EXPIRED : FrameError.TOKEN_INVALID,
-                        "get a new connection token",
-                        ref);
+            case Verdict.Refused<ConnectionToken>(ProblemCode code) -> refuseToken(code, ref);
+        }
+    }
+
+    private void refuseToken(ProblemCode code, JsonNode ref) {
+        FrameError error = code == ProblemCode.TOKEN_EXPIRED ? FrameError.TOKEN_EXPIRED : FrameError.TOKEN_INVALID;
+        refuse(error, "get a new token", ref);
+    }
+
+    /** Tells the peer its own moment to come back elsewhere, and ends then. */
+    void drain(Duration within) {
+        if (!ended) {
+            say(new ServerMessage.Draining(within.toMillis() / 1_000.0));
+            deliverer.loop().schedule(() -> end(CloseCode.GOING_AWAY), within.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Its user, or this session of theirs, was revoked after its token was issued. */
+    void endIfRevoked() {
+        if (credentials.isRevoked(token)) {
+            end(CloseCode.REVOKED);
         }
     }
 
@@ -212,6 +257,9 @@ public final class Session {
             case OVER -> end(CloseCode.TIME_IS_OVER);
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
             case FINE -> {}
+        }
+        if (!outlet.hears()) {
+            pulse.heard(nowNanos);
         }
         switch (pulse.check(nowNanos, outlet.takeWritten(), outlet.unsent())) {
             case PING -> say(new ServerMessage.Ping());

@@ -1,32 +1,33 @@
 package dev.tidings.edge.session;
 
-import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.token.ConnectionToken;
-import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
+import dev.tidings.edge.log.RevocationListener;
 import dev.tidings.edge.rendering.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** All sessions of this edge, by event loop. One timer a loop looks after all of its sessions. */
 @Singleton
-public final class Sessions {
+public final class Sessions implements RevocationListener {
 
     private static final long TICK_SECONDS = 1;
 
     private final Deliverers deliverers;
-    private final TokenVerifier verifier;
+    private final Credentials credentials;
     private final EdgeConfig.Sessions config;
     private final LongAdder open = new LongAdder();
     /** The map never changes; each set belongs to its loop. */
@@ -35,9 +36,9 @@ public final class Sessions {
     private volatile boolean draining;
 
     @Inject
-    Sessions(Deliverers deliverers, TokenVerifier verifier, EdgeConfig config, MeterRegistry meters) {
+    Sessions(Deliverers deliverers, Credentials credentials, EdgeConfig config, MeterRegistry meters) {
         this.deliverers = deliverers;
-        this.verifier = verifier;
+        this.credentials = credentials;
         this.config = config.session();
         Map<EventLoop, Set<Session>> all = new HashMap<>();
         for (EventLoop loop : deliverers.loops()) {
@@ -54,17 +55,21 @@ public final class Sessions {
         EventLoop loop = admitted.socket().eventLoop();
         assert loop.inEventLoop();
         ConnectionToken token = admitted.token();
-        Session session = new Session(token, outlet, deliverers.of(loop), verifier, config);
+        Session session = new Session(token, outlet, deliverers.of(loop), credentials, config);
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();
-        admitted.socket().onClose(() -> {
+        outlet.onEnd(() -> {
             sessions.remove(session);
             open.decrement();
             session.closed();
+            admitted.place().close();
         });
-        admitted.socket().onWritable(session::writable);
+        outlet.onWritable(session::writable);
+        outlet.follow(session::position);
         session.open(admitted.resume());
+        // One that was revoked on its way from the door was in no set when the others were looked through.
+        session.endIfRevoked();
         return session;
     }
 
@@ -72,11 +77,21 @@ public final class Sessions {
         return draining;
     }
 
-    /** No one new comes in, and everyone is told to go. */
-    public void drain() {
+    /** No one new comes in, and everyone is told to go, each at another moment of the window. */
+    void drain(Duration window) {
         draining = true;
         byLoop.forEach((loop, sessions) ->
-                loop.execute(() -> List.copyOf(sessions).forEach(session -> session.end(CloseCode.GOING_AWAY))));
+                loop.execute(() -> List.copyOf(sessions).forEach(session -> session.drain(someOf(window)))));
+    }
+
+    private static Duration someOf(Duration window) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(window.toMillis() + 1));
+    }
+
+    @Override
+    public void revoked() {
+        byLoop.forEach(
+                (loop, sessions) -> loop.execute(() -> List.copyOf(sessions).forEach(Session::endIfRevoked)));
     }
 
     public long count() {

@@ -20,6 +20,8 @@ class TailTest {
 
     private static final long A_LOT = 1_000_000;
 
+    private static long ids;
+
     @Test
     void aChannelIsReadFromAnyOffsetOfItsOwn() {
         Tail tail = new Tail(A_LOT, new long[] {0});
@@ -55,9 +57,18 @@ class TailTest {
     @Test
     void anEntryNamesItsChannelsEntryBefore() {
         Tail tail = new Tail(A_LOT, new long[] {0});
-        assertThat(tail.append(event("a"), 0, 5).prev()).isEqualTo(LogEntry.UNKNOWN);
-        assertThat(tail.append(event("b"), 0, 6).prev()).isEqualTo(LogEntry.UNKNOWN);
-        assertThat(tail.append(event("a"), 0, 9).prev()).isEqualTo(5);
+        assertThat(tail.append(event("a"), 0, 5).orElseThrow().prev()).isEqualTo(LogEntry.UNKNOWN);
+        assertThat(tail.append(event("b"), 0, 6).orElseThrow().prev()).isEqualTo(LogEntry.UNKNOWN);
+        assertThat(tail.append(event("a"), 0, 9).orElseThrow().prev()).isEqualTo(5);
+    }
+
+    @Test
+    void anEventThatWasWrittenTwiceIsHeldOnce() {
+        Tail tail = new Tail(A_LOT, new long[] {0});
+        assertThat(tail.append(event("a", "x"), 0, 1)).isPresent();
+        assertThat(tail.append(event("b", "x"), 0, 2)).isPresent();
+        assertThat(tail.append(event("a", "x"), 0, 3)).isEmpty();
+        assertThat(offsets(tail.after("demo/public:a", 0, -1, 10))).containsExactly(1L);
     }
 
     /** The writer evicts under the reader's hands: a reader may be told "too old", but never be given a hole. */
@@ -106,7 +117,11 @@ class TailTest {
     }
 
     private static EventRecord event(String channel) {
+        return event(channel, Long.toString(ids++));
+    }
+
+    private static EventRecord event(String channel, String id) {
         return new EventRecord(
-                new AppChannel("demo", new Channel.Public(channel)), "1", "t", "{}".getBytes(StandardCharsets.UTF_8));
+                new AppChannel("demo", new Channel.Public(channel)), id, "t", "{}".getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -45,6 +45,10 @@ public abstract class EdgeTest {
         return URI.create(http.toString().replaceFirst("^http", "ws"));
     }
 
+    protected URI http() {
+        return http;
+    }
+
     protected TestSocket connect(String... channels) {
         return TestSocket.connect(stream(), token(channels));
     }

@@ -1,16 +1,21 @@
 package dev.tidings.edge.support;
 
 import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.revocation.Revocation;
+import dev.tidings.contract.revocation.RevocationRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -52,6 +57,15 @@ public final class TestLog implements AutoCloseable {
         return producer.send(new ProducerRecord<>(TOPIC, key, value));
     }
 
+    /** As auth-service does. */
+    public void revoke(Revocation revocation) {
+        sendRevocation(revocation.key(), RevocationRecord.value(revocation));
+    }
+
+    public void sendRevocation(byte[] key, byte[] value) {
+        join(producer.send(new ProducerRecord<>(Revocation.TOPIC, new String(key, StandardCharsets.UTF_8), value)));
+    }
+
     public static byte[] event(String id, String data) {
         return """
                 {"specversion":"1.0","id":"%s","source":"/test","type":"test","time":"%s","data":{"text":"%s"}}""".formatted(id, Instant.now(), data).getBytes(StandardCharsets.UTF_8);
@@ -59,13 +73,7 @@ public final class TestLog implements AutoCloseable {
 
     public Epoch epoch() {
         try (Admin admin = Admin.create(config)) {
-            return Epoch.ofTopicId(join(admin.describeTopics(List.of(TOPIC))
-                            .allTopicNames()
-                            .toCompletionStage()
-                            .toCompletableFuture())
-                    .get(TOPIC)
-                    .topicId()
-                    .toString());
+            return Epoch.ofTopicId(describe(admin).topicId().toString());
         }
     }
 
@@ -77,6 +85,32 @@ public final class TestLog implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture());
         }
+    }
+
+    /** Deletes the topic and makes it again, with as many partitions. */
+    public void makeAnew() {
+        try (Admin admin = Admin.create(config)) {
+            int partitions = describe(admin).partitions().size();
+            join(admin.deleteTopics(List.of(TOPIC)).all().toCompletionStage().toCompletableFuture());
+            NewTopic topic = new NewTopic(TOPIC, partitions, (short) 1);
+            CompletableFuture<Void> made = CompletableFuture.failedFuture(new IllegalStateException("not yet"));
+            while (made.isCompletedExceptionally()) {
+                // Until it is really gone, it can't be made again.
+                made = admin.createTopics(List.of(topic))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture();
+                made.exceptionally(notYet -> null).join();
+            }
+        }
+    }
+
+    private static TopicDescription describe(Admin admin) {
+        return join(admin.describeTopics(List.of(TOPIC))
+                        .allTopicNames()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(TOPIC);
     }
 
     private static <T> T join(Future<T> future) {

@@ -1,0 +1,108 @@
+package dev.tidings.edge.rendering;
+
+import dev.tidings.contract.position.ResumeString;
+import dev.tidings.contract.problem.CloseCode;
+import dev.tidings.edge.protocol.Messages;
+import dev.tidings.edge.protocol.ServerMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
+
+/**
+ * The rendering as server-sent events. An event carries the position of the whole connection as its id, so that a browser
+ * that comes back by itself brings it along. Event-loop confined.
+ */
+public final class EventStreamOutlet implements Outlet {
+
+    private final NettySocket socket;
+    private final HttpServerResponse response;
+
+    private Supplier<ResumeString> position;
+    private boolean written;
+
+    public EventStreamOutlet(NettySocket socket, HttpServerResponse response) {
+        this.socket = socket;
+        this.response = response;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return socket.isWritable();
+    }
+
+    @Override
+    public void write(Rendered event) {
+        ByteBuf id = EventStreamFrames.id(socket.allocator(), position.get().toString());
+        write(Unpooled.wrappedBuffer(id, event.eventStream(socket.allocator())));
+    }
+
+    @Override
+    public void write(ServerMessage message) {
+        if (message instanceof ServerMessage.Ping) {
+            write(EventStreamFrames.comment(socket.allocator()));
+        } else {
+            if (message instanceof ServerMessage.Draining(double retryAfter)) {
+                write(EventStreamFrames.retry(socket.allocator(), (long) (retryAfter * 1_000)));
+            }
+            ByteBuf name = EventStreamFrames.name(socket.allocator(), message.type());
+            ByteBuf data = EventStreamFrames.data(socket.allocator(), Messages.encode(message));
+            write(Unpooled.wrappedBuffer(name, data));
+        }
+    }
+
+    private void write(ByteBuf chunk) {
+        written = true;
+        socket.write(new DefaultHttpContent(chunk));
+    }
+
+    @Override
+    public void flush() {
+        socket.flush();
+    }
+
+    @Override
+    public void onEnd(Runnable action) {
+        socket.onClose(action);
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        socket.onWritable(action);
+    }
+
+    @Override
+    public void follow(Supplier<ResumeString> position) {
+        this.position = position;
+    }
+
+    @Override
+    public boolean hears() {
+        return false;
+    }
+
+    @Override
+    public boolean takeWritten() {
+        boolean since = written;
+        written = false;
+        return since;
+    }
+
+    @Override
+    public long unsent() {
+        return socket.bytesBeforeWritable();
+    }
+
+    /** Its end is all that an event stream can say; the client comes back, and is told why it may not, if so. */
+    @Override
+    public void close(CloseCode code) {
+        response.end();
+        socket.abortSoon();
+    }
+
+    @Override
+    public void abort() {
+        socket.abort();
+    }
+}

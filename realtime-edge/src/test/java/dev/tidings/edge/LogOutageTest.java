@@ -1,0 +1,64 @@
+package dev.tidings.edge;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.contract.position.Epoch;
+import dev.tidings.edge.support.EdgeTest;
+import dev.tidings.edge.support.TestSocket;
+import dev.tidings.local.kafka.KafkaBroker;
+import dev.tidings.local.testing.TestBackends;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The log goes away, comes back, or is another one: the edge goes on by itself, and says what it must. */
+@QuarkusTest
+class LogOutageTest extends EdgeTest {
+
+    private final KafkaBroker kafka = TestBackends.kafka();
+
+    @Test
+    void whileTheLogIsAwayWhatIsInMemoryIsServedAndAfterwardsItGoesOn() throws Exception {
+        Epoch epoch = log.epoch();
+        List<Long> before = log.publishAll(APP, channel, 10, "before");
+        try (TestSocket ann = connect()) {
+            ann.next("subscribed", "everyone");
+            kafka.kill();
+            try {
+                try (TestSocket second = resume(epoch, before.get(4))) {
+                    assertThat(second.eventsUntil(channel, before.getLast())).hasSize(5);
+                    second.next("live", channel);
+                    given().get("/q/health/ready").then().statusCode(200);
+                }
+            } finally {
+                kafka.restart();
+            }
+            long after = log.publish(APP, channel, "after").offset();
+            assertThat(ann.next("event", channel).path("offset").asLong()).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void aLogThatWasMadeAnewIsAnotherEpochAndEveryClientIsTold() {
+        Epoch before = log.epoch();
+        try (TestSocket ann = connect()) {
+            ann.next("subscribed", "everyone");
+            log.publish(APP, channel, "of the old log");
+            ann.next("event", channel);
+            log.makeAnew();
+            JsonNode subscribed = ann.next("subscribed", channel);
+            assertThat(subscribed.path("recovered").asBoolean(true)).isFalse();
+            assertThat(subscribed.path("reason").asText()).isEqualTo("epoch");
+            long offset = log.publish(APP, channel, "of the new log").offset();
+            assertThat(ann.next("event", channel).path("offset").asLong()).isEqualTo(offset);
+            assertThat(log.epoch()).isNotEqualTo(before);
+        }
+        try (TestSocket late = resume(before, 0)) {
+            assertThat(late.next("welcome").path("epoch").asText())
+                    .isEqualTo(log.epoch().text());
+            assertThat(late.next("subscribed", channel).path("reason").asText()).isEqualTo("epoch");
+        }
+    }
+}
