@@ -10,6 +10,7 @@ import dev.tidings.edge.support.TestSocket;
 import dev.tidings.local.testing.TestIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,11 @@ class SessionTest extends EdgeTest {
             {"type":"subscribe","channel":"public:a","epoch":"e","offset":1e30}      | bad-position
             {"type":"subscribe","channel":"private:secret"}                          | channel-refused
             {"type":"unsubscribe","channel":"everyone"}                              | channel-refused
+            {"type":"publish","channel":"private:a","event":"typing"}                | channel-refused
+            {"type":"publish","channel":"everyone","event":"typing"}                 | channel-refused
+            {"type":"publish","channel":"private:a","event":"Typing!"}               | bad-message
+            {"type":"publish","channel":"private:a"}                                 | bad-message
+            {"type":"publish","channel":"private","event":"typing"}                  | bad-channel
             {"type":"unsubscribe","channel":"public:never"}                          | not-subscribed
             {"type":"refresh","token":"x"}                                           | token-invalid
             """)
@@ -141,6 +147,29 @@ class SessionTest extends EdgeTest {
                 ann.send("nonsense");
             }
             assertThat(ann.closeCode()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void whatAClientPublishesIsAnEventOfTheChannel() {
+        JwtClaims claims = TestIssuer.Signer.connectionClaims(APP, user, "private:room.*");
+        claims.setStringListClaim(Claim.PUBLISH, List.of("private:room.1"));
+        try (TestSocket ann = TestSocket.connect(stream(), signer.sign(TokenKind.CONNECTION, claims))) {
+            subscribe(ann, "private:room.1");
+            ann.next("subscribed", "private:room.1");
+            ann.send(
+                    "{\"type\":\"publish\",\"channel\":\"private:room.1\",\"event\":\"typing\",\"data\":{\"a\":1},\"ref\":5}");
+            JsonNode event = ann.next("event", "private:room.1");
+            assertThat(event.at("/event/type").asText()).isEqualTo("client.typing");
+            assertThat(event.at("/event/source").asText()).isEqualTo("/users/" + user);
+            assertThat(event.at("/event/data/a").asInt()).isEqualTo(1);
+            ann.send("{\"type\":\"publish\",\"channel\":\"private:room.1\",\"event\":\"typing\",\"ref\":6}");
+            JsonNode published = ann.next(message -> message.path("ref").asInt() == 6);
+            assertThat(published.path("type").asText()).isEqualTo("published");
+            assertThat(published.path("offset").asLong())
+                    .isGreaterThan(event.path("offset").asLong());
+            ann.send("{\"type\":\"publish\",\"channel\":\"private:room.2\",\"event\":\"typing\"}");
+            assertThat(ann.next("error").path("code").asText()).isEqualTo("channel-refused");
         }
     }
 

@@ -19,6 +19,8 @@ public interface EdgeConfig {
 
     CatchUp catchUp();
 
+    Handshakes handshakes();
+
     Sessions session();
 
     Drain drain();
@@ -44,6 +46,16 @@ public interface EdgeConfig {
         /** How many records of its partition a position may lie back; further is {@code too-far}. */
         @WithDefault("1000000")
         long maxDistance();
+    }
+
+    interface Handshakes {
+
+        /** Of one address; 0 is no limit. */
+        @WithDefault("100")
+        int perSecond();
+
+        @WithDefault("500")
+        int burst();
     }
 
     interface Drain {

@@ -34,6 +34,7 @@ final class Handshake {
 
     private final TokenVerifier verifier;
     private final OriginPolicy origins;
+    private final HandshakeRate rate;
     private final Admission admission;
     private final Deliverers deliverers;
     private final Revocations revocations;
@@ -44,6 +45,7 @@ final class Handshake {
     Handshake(
             TokenVerifier verifier,
             OriginPolicy origins,
+            HandshakeRate rate,
             Admission admission,
             Deliverers deliverers,
             Revocations revocations,
@@ -51,6 +53,7 @@ final class Handshake {
             EdgeConfig config) {
         this.verifier = verifier;
         this.origins = origins;
+        this.rate = rate;
         this.admission = admission;
         this.deliverers = deliverers;
         this.revocations = revocations;
@@ -67,6 +70,9 @@ final class Handshake {
         }
         if (!deliverers.of(socket.eventLoop()).isOpen()) {
             throw new Refusal(ProblemCode.LOG_UNAVAILABLE, "this instance has not read the log yet");
+        }
+        if (!rate.admits(request.remoteAddress().hostAddress(), System.nanoTime())) {
+            throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "too many handshakes from this address");
         }
         String token = TokenCarrier.find(request, query)
                 .orElseThrow(() -> new Refusal(ProblemCode.TOKEN_MISSING, "send a connection token"));

@@ -52,8 +52,8 @@ public final class CatchUp implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    static CatchUp start(Consumers consumers, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
-        CatchUp catchUp = new CatchUp(consumers.consumer(FETCH_BYTES), tail, intake, config);
+    static CatchUp start(KafkaClients clients, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
+        CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), tail, intake, config);
         Thread.ofPlatform().name("catch-up").daemon().start(catchUp::run);
         return catchUp;
     }

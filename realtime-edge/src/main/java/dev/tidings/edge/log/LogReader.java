@@ -38,7 +38,7 @@ public final class LogReader {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
-    private final Consumers consumers;
+    private final KafkaClients clients;
     private final EdgeConfig.Tail config;
     private final EdgeConfig.CatchUp catchUpConfig;
     private final MeterRegistry meters;
@@ -53,8 +53,8 @@ public final class LogReader {
     private volatile Optional<OpenLog> open = Optional.empty();
 
     @Inject
-    LogReader(Consumers consumers, EdgeConfig config, MeterRegistry meters, LogListener listener) {
-        this.consumers = consumers;
+    LogReader(KafkaClients clients, EdgeConfig config, MeterRegistry meters, LogListener listener) {
+        this.clients = clients;
         this.config = config.tail();
         this.catchUpConfig = config.catchUp();
         this.meters = meters;
@@ -83,8 +83,8 @@ public final class LogReader {
 
     private void run() {
         while (!stopping) {
-            try (TopicWatch watch = TopicWatch.open(consumers.admin());
-                    Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
+            try (TopicWatch watch = TopicWatch.open(clients.admin());
+                    Consumer<byte[], byte[]> consumer = clients.consumer(FETCH_BYTES)) {
                 current = Optional.of(consumer);
                 tail(consumer, watch);
             } catch (WakeupException | InterruptedException e) {
@@ -99,7 +99,7 @@ public final class LogReader {
     /** Returns when the log has become another one, to be opened anew. */
     private void tail(Consumer<byte[], byte[]> consumer, TopicWatch watch) throws InterruptedException {
         LogTopic topic = watch.topic();
-        List<TopicPartition> partitions = Consumers.partitions(topic);
+        List<TopicPartition> partitions = KafkaClients.partitions(topic);
         consumer.assign(partitions);
         long[] ends = offsets(topic, consumer.endOffsets(partitions));
         long[] next = seekToWindow(consumer, topic, ends);
@@ -108,7 +108,7 @@ public final class LogReader {
             take(consumer.poll(POLL), tail, next);
             positions(consumer, partitions, next);
         }
-        try (CatchUp catchUp = CatchUp.start(consumers, tail, intake(), catchUpConfig)) {
+        try (CatchUp catchUp = CatchUp.start(clients, tail, intake(), catchUpConfig)) {
             OpenLog log = new OpenLog(topic, tail, catchUp);
             listener.warm(log, heads(next));
             open = Optional.of(log);
@@ -128,7 +128,7 @@ public final class LogReader {
 
     /** Back by the window; where nothing is that young, the end. */
     private long[] seekToWindow(Consumer<byte[], byte[]> consumer, LogTopic topic, long[] ends) {
-        List<TopicPartition> partitions = Consumers.partitions(topic);
+        List<TopicPartition> partitions = KafkaClients.partitions(topic);
         long since = Instant.now().minus(config.window()).toEpochMilli();
         Map<TopicPartition, OffsetAndTimestamp> found =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> since)));

@@ -36,7 +36,7 @@ public final class RevocationReader {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int FETCH_BYTES = 1024 * 1024;
 
-    private final Consumers consumers;
+    private final KafkaClients clients;
     private final Revocations revocations;
     private final RevocationListener listener;
     private final MeterRegistry meters;
@@ -48,8 +48,8 @@ public final class RevocationReader {
     private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
 
     @Inject
-    RevocationReader(Consumers consumers, Revocations revocations, RevocationListener listener, MeterRegistry meters) {
-        this.consumers = consumers;
+    RevocationReader(KafkaClients clients, Revocations revocations, RevocationListener listener, MeterRegistry meters) {
+        this.clients = clients;
         this.revocations = revocations;
         this.listener = listener;
         this.meters = meters;
@@ -74,7 +74,7 @@ public final class RevocationReader {
 
     private void run() {
         while (!stopping) {
-            try (Consumer<byte[], byte[]> consumer = consumers.consumer(FETCH_BYTES)) {
+            try (Consumer<byte[], byte[]> consumer = clients.consumer(FETCH_BYTES)) {
                 current = Optional.of(consumer);
                 read(consumer);
             } catch (WakeupException | InterruptedException e) {

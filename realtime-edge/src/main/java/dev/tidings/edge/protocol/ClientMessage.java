@@ -23,6 +23,9 @@ public sealed interface ClientMessage {
 
     record Refresh(String token, JsonNode ref) implements ClientMessage {}
 
+    /** {@code event} becomes the type {@code client.<event>}; {@code data} is null where there is none. */
+    record Publish(Channel channel, String event, JsonNode data, JsonNode ref) implements ClientMessage {}
+
     record Pong() implements ClientMessage {}
 
     /** Not of the contract's form. */

@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.contract.position.Position;
 import dev.tidings.contract.problem.FrameError;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Between messages and their JSON. Stateless; safe for use by any thread. */
 public final class Messages {
 
     private static final int MAX_REF = 128;
+    private static final Pattern EVENT = Pattern.compile("[a-z0-9._-]{1,64}");
 
     private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(
@@ -34,6 +37,14 @@ public final class Messages {
             return JSON.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message of ours that is no JSON", e);
+        }
+    }
+
+    public static byte[] encode(CloudEvent event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event of ours that is no JSON", e);
         }
     }
 
@@ -59,6 +70,7 @@ public final class Messages {
                 message.path("token").isTextual()
                         ? new ClientMessage.Refresh(message.path("token").textValue(), ref)
                         : bad("token: a string", ref);
+            case "publish" -> onChannel(message, ref, channel -> publish(message, channel, ref));
             case "pong" -> new ClientMessage.Pong();
             default -> bad("type: none that is known here", ref);
         };
@@ -83,6 +95,14 @@ public final class Messages {
         }
         ClientMessage.Since since = new ClientMessage.Since(new Epoch(epoch.textValue()), offset.longValue());
         return new ClientMessage.Subscribe(channel, Optional.of(since), grant, ref);
+    }
+
+    private static ClientMessage publish(JsonNode message, Channel channel, JsonNode ref) {
+        JsonNode event = message.path("event");
+        if (!event.isTextual() || !EVENT.matcher(event.textValue()).matches()) {
+            return bad("event: 1 to 64 of a-z 0-9 . _ -", ref);
+        }
+        return new ClientMessage.Publish(channel, event.textValue(), message.get("data"), ref);
     }
 
     private static ClientMessage onChannel(JsonNode message, JsonNode ref, Function<Channel, ClientMessage> then) {

@@ -66,6 +66,14 @@ public sealed interface ServerMessage {
         }
     }
 
+    @RegisterForReflection
+    record Published(JsonNode ref, String channel, long offset) implements ServerMessage {
+        @Override
+        public String type() {
+            return "published";
+        }
+    }
+
     /** Connect anew within that many seconds. */
     @RegisterForReflection
     record Draining(double retryAfter) implements ServerMessage {

@@ -19,6 +19,10 @@ public final class ChannelAccess {
         };
     }
 
+    public static boolean mayPublish(ConnectionToken token, Channel channel) {
+        return token.publish().stream().anyMatch(pattern -> pattern.matches(channel));
+    }
+
     /** Whether a grant is this user's, for that channel. */
     static boolean isFor(GrantToken grant, ConnectionToken token, Channel channel) {
         return grant.app().equals(token.app())

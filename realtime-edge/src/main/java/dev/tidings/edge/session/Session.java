@@ -3,6 +3,7 @@ package dev.tidings.edge.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.problem.FrameError;
@@ -13,6 +14,7 @@ import dev.tidings.contract.token.Verdict;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverer;
 import dev.tidings.edge.delivery.Subscription;
+import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.protocol.ClientMessage;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** One connection, from its welcome to its end, whatever its way of reading. Event-loop confined. */
@@ -34,6 +37,7 @@ public final class Session {
 
     private final Deliverer deliverer;
     private final Credentials credentials;
+    private final EventWriter writer;
     private final EdgeConfig.Sessions config;
     private final Outlet outlet;
     private final Pulse pulse;
@@ -50,12 +54,14 @@ public final class Session {
             Outlet outlet,
             Deliverer deliverer,
             Credentials credentials,
+            EventWriter writer,
             EdgeConfig.Sessions config) {
         long now = System.nanoTime();
         this.token = token;
         this.outlet = outlet;
         this.deliverer = deliverer;
         this.credentials = credentials;
+        this.writer = writer;
         this.config = config;
         this.pulse = new Pulse(config, now);
         this.rate = new MessageRate(config.messagesPerSecond(), config.messageBurst(), config.overRate(), now);
@@ -126,6 +132,7 @@ public final class Session {
             case ClientMessage.Subscribe subscribe -> subscribe(subscribe);
             case ClientMessage.Unsubscribe(Channel channel, JsonNode ref) -> unsubscribe(channel, ref);
             case ClientMessage.Refresh(String refreshed, JsonNode ref) -> refresh(refreshed, ref);
+            case ClientMessage.Publish publish -> publish(publish);
             case ClientMessage.Pong() -> {}
             case ClientMessage.Bad(FrameError error, String what, JsonNode ref) -> {
                 refuse(error, what, ref);
@@ -199,6 +206,34 @@ public final class Session {
 
     private boolean isAutomatic(Channel channel) {
         return channel.equals(Channel.EVERYONE) || channel.equals(new Channel.User(token.user()));
+    }
+
+    private void publish(ClientMessage.Publish request) {
+        Channel channel = request.channel();
+        if (!ChannelAccess.mayPublish(token, channel)) {
+            refuse(FrameError.CHANNEL_REFUSED, "this user may not publish to " + channel.name(), request.ref());
+            return;
+        }
+        CloudEvent event = CloudEvent.of(
+                UUID.randomUUID().toString(),
+                "/users/" + token.user(),
+                "client." + request.event(),
+                Instant.now(),
+                request.data());
+        writer.write(new AppChannel(token.app(), channel), Messages.encode(event))
+                .thenAccept(outcome -> deliverer.loop().execute(() -> published(outcome, request)));
+    }
+
+    private void published(EventWriter.Outcome outcome, ClientMessage.Publish request) {
+        if (ended) {
+            return;
+        }
+        switch (outcome) {
+            case EventWriter.Outcome.Written(long offset) ->
+                say(new ServerMessage.Published(request.ref(), request.channel().name(), offset));
+            case EventWriter.Outcome.Unavailable() ->
+                refuse(FrameError.LOG_UNAVAILABLE, "the log did not confirm it, but may have it", request.ref());
+        }
     }
 
     private void refresh(String text, JsonNode ref) {

@@ -3,6 +3,7 @@ package dev.tidings.edge.session;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
+import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.log.RevocationListener;
 import dev.tidings.edge.rendering.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ public final class Sessions implements RevocationListener {
 
     private final Deliverers deliverers;
     private final Credentials credentials;
+    private final EventWriter writer;
     private final EdgeConfig.Sessions config;
     private final LongAdder open = new LongAdder();
     /** The map never changes; each set belongs to its loop. */
@@ -36,9 +38,15 @@ public final class Sessions implements RevocationListener {
     private volatile boolean draining;
 
     @Inject
-    Sessions(Deliverers deliverers, Credentials credentials, EdgeConfig config, MeterRegistry meters) {
+    Sessions(
+            Deliverers deliverers,
+            Credentials credentials,
+            EventWriter writer,
+            EdgeConfig config,
+            MeterRegistry meters) {
         this.deliverers = deliverers;
         this.credentials = credentials;
+        this.writer = writer;
         this.config = config.session();
         Map<EventLoop, Set<Session>> all = new HashMap<>();
         for (EventLoop loop : deliverers.loops()) {
@@ -55,7 +63,7 @@ public final class Sessions implements RevocationListener {
         EventLoop loop = admitted.socket().eventLoop();
         assert loop.inEventLoop();
         ConnectionToken token = admitted.token();
-        Session session = new Session(token, outlet, deliverers.of(loop), credentials, config);
+        Session session = new Session(token, outlet, deliverers.of(loop), credentials, writer, config);
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();
