@@ -9,6 +9,7 @@ import dev.tidings.auth.client.Clients;
 import dev.tidings.auth.token.TokenMint;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.credentials.Credentials;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -42,6 +43,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class OAuthResource {
 
     /** RFC 6749, section 5.1. */
+    @RegisterForReflection
     @Schema(name = "ServiceToken")
     public record Issued(
             @JsonProperty("access_token") String accessToken,
@@ -50,6 +52,7 @@ public class OAuthResource {
             @JsonProperty("scope") String scope) {}
 
     /** RFC 6749, section 5.2. */
+    @RegisterForReflection
     @Schema(name = "OAuthError")
     public record Refused(
             @JsonProperty("error") String error,

@@ -9,6 +9,7 @@ import dev.tidings.auth.issuer.TrustedIssuer;
 import dev.tidings.auth.token.ConnectionRequest;
 import dev.tidings.auth.token.TokenMint;
 import dev.tidings.contract.token.Claim;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ class TokenExchange {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
     /** RFC 8693, section 2.2.1. */
+    @RegisterForReflection
     @Schema(name = "ExchangedToken")
     record Issued(
             @JsonProperty("access_token") String accessToken,
