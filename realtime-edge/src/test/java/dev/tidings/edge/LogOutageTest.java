@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.edge.support.EdgeTest;
+import dev.tidings.edge.support.TestLog;
 import dev.tidings.edge.support.TestSocket;
 import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log goes away, comes back, or is another one: the edge goes on by itself, and says what it must. */
 @QuarkusTest
@@ -40,25 +43,53 @@ class LogOutageTest extends EdgeTest {
         }
     }
 
-    @Test
-    void aLogThatWasMadeAnewIsAnotherEpochAndEveryClientIsTold() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, -7})
+    void aLogThatWasMadeAnewIsAnotherEpochAndEveryClientIsTold(int morePartitions) {
         Epoch before = log.epoch();
         try (TestSocket ann = connect()) {
             ann.next("subscribed", "everyone");
             log.publish(APP, channel, "of the old log");
             ann.next("event", channel);
-            log.makeAnew();
+            log.makeAnew(morePartitions);
             JsonNode subscribed = ann.next("subscribed", channel);
             assertThat(subscribed.path("recovered").asBoolean(true)).isFalse();
             assertThat(subscribed.path("reason").asText()).isEqualTo("epoch");
-            long offset = log.publish(APP, channel, "of the new log").offset();
-            assertThat(ann.next("event", channel).path("offset").asLong()).isEqualTo(offset);
+            assertServedByAll(ann);
             assertThat(log.epoch()).isNotEqualTo(before);
         }
         try (TestSocket late = resume(before, 0)) {
             assertThat(late.next("welcome").path("epoch").asText())
                     .isEqualTo(log.epoch().text());
             assertThat(late.next("subscribed", channel).path("reason").asText()).isEqualTo("epoch");
+        }
+    }
+
+    @Test
+    void aPartitionMoreIsAnotherEpochAndNothingOfItIsMissed() {
+        Epoch before = log.epoch();
+        try (TestSocket ann = connect()) {
+            ann.next("subscribed", "everyone");
+            log.addPartition();
+            assertThat(ann.next("subscribed", channel).path("reason").asText()).isEqualTo("epoch");
+            assertServedByAll(ann);
+            assertThat(log.epoch()).isNotEqualTo(before);
+        }
+    }
+
+    /** Many users, so that every partition has some: each gets what is sent to it. */
+    private void assertServedByAll(TestSocket ann) {
+        try (TestLog fresh = log.another()) {
+            long offset = fresh.publish(APP, channel, "of the new log").offset();
+            assertThat(ann.next("event", channel).path("offset").asLong()).isEqualTo(offset);
+            for (int i = 0; i < 30; i++) {
+                String other = user + i;
+                try (TestSocket socket = TestSocket.connect(stream(), signer.connectionToken(APP, other))) {
+                    socket.next("subscribed", "everyone");
+                    long its = fresh.publish(APP, "user:" + other, "its own").offset();
+                    assertThat(socket.next("event").path("offset").asLong()).isEqualTo(its);
+                }
+            }
         }
     }
 }

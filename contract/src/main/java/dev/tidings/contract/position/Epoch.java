@@ -14,9 +14,12 @@ public record Epoch(String text) {
         }
     }
 
-    /** Of the topic's id as Kafka writes it; 48 of its 128 bits tell two logs of one installation apart. */
-    public static Epoch ofTopicId(String topicId) {
-        return new Epoch(topicId.substring(0, Math.min(LENGTH, topicId.length())));
+    /**
+     * Of the topic's id as Kafka writes it, of which 48 bits tell two logs of one installation apart, and of the number of its
+     * partitions: with another number channels are in other partitions, and their offsets mean something else.
+     */
+    public static Epoch of(String topicId, int partitions) {
+        return new Epoch(topicId.substring(0, Math.min(LENGTH, topicId.length())) + "-" + partitions);
     }
 
     /** Whether an epoch may be written so. */

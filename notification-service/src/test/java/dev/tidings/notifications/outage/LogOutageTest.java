@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.tidings.contract.position.Epoch;
 import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
 import dev.tidings.notifications.fixture.Await;
@@ -91,7 +90,7 @@ class LogOutageTest {
     void aLogThatWasMadeAnewHasAnotherEpoch() throws Exception {
         String before = Calls.publish(app, Calls.to("ann")).path("positions[0].epoch");
         Log.makeAnew();
-        String after = Epoch.ofTopicId(Log.topicId()).text();
+        String after = Log.epoch().text();
 
         assertThat(after).isNotEqualTo(before);
         Await.that(() -> after.equals(Calls.publish(app, Calls.to("ann")).path("positions[0].epoch")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.contract.event.EventRecord;
-import dev.tidings.contract.position.Epoch;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
@@ -49,7 +48,7 @@ class PublishTest {
         assertThat(json.readTree(answer.asString())).isEqualTo(json.readTree("""
                 {"id":"%s","positions":[{"channel":"user:ann","epoch":"%s","offset":%d}]}
                 """.formatted(
-                        id, Epoch.ofTopicId(Log.topicId()), entry.record().offset())));
+                        id, Log.epoch(), entry.record().offset())));
         assertThat(entry.header("content-type")).isEqualTo("application/cloudevents+json");
         assertThat(EventRecord.read(entry.record().key(), entry.record().value()))
                 .isInstanceOf(EventRecord.Read.Event.class);

@@ -16,7 +16,9 @@ import dev.tidings.edge.rendering.Rendered;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Delivers to the subscriptions of one event loop, and to no others: confined to it, asserted where it is entered.
@@ -29,6 +31,8 @@ public final class Deliverer {
 
     /** How much of a backlog one subscription gets written before others have their turn. */
     private static final int ENTRIES_A_TURN = 64;
+
+    private static final Logger LOG = Logger.getLogger(Deliverer.class);
 
     private final EventLoop loop;
     private final DeliveryMeters meters;
@@ -84,6 +88,10 @@ public final class Deliverer {
      */
     public void begin(Subscription subscription) {
         assert loop.inEventLoop();
+        if (subscription.state == Subscription.State.ENDED) {
+            // What was written just before showed that its connection is gone.
+            return;
+        }
         switch (subscription.start()) {
             case FROM_NOW -> {
                 startAtHead(subscription);
@@ -97,7 +105,7 @@ public final class Deliverer {
     /** Up to where its client has everything. At the head that is as far as this loop was given the log. */
     public long position(Subscription subscription) {
         return subscription.state == Subscription.State.AT_HEAD
-                ? Math.max(subscription.position, heads[subscription.partition()])
+                ? Math.max(subscription.position, heads[subscription.partition])
                 : subscription.position;
     }
 
@@ -105,6 +113,7 @@ public final class Deliverer {
         assert loop.inEventLoop();
         if (subscription.state != Subscription.State.ENDED) {
             subscription.state = Subscription.State.ENDED;
+            subscription.catchUp.ifPresent(CatchUpRequest::cancel);
             subscribers.remove(subscription);
             meters.subscriptionEnded();
         }
@@ -127,10 +136,16 @@ public final class Deliverer {
         heads = newHeads;
         for (Subscription subscription : subscribers.all()) {
             if (!sameLog) {
+                subscription.partition = opened.topic().partitionOf(subscription.key());
                 lose(subscription, Loss.EPOCH);
-            } else if (subscription.state == Subscription.State.AT_HEAD) {
-                subscription.position = Math.max(subscription.position, oldHeads[subscription.partition()]);
-                advance(subscription);
+                continue;
+            }
+            if (subscription.state == Subscription.State.AT_HEAD) {
+                subscription.position = Math.max(subscription.position, oldHeads[subscription.partition]);
+            }
+            if (subscription.announced && subscription.position > heads[subscription.partition]) {
+                // The log lost its end: what it has there now is something else.
+                lose(subscription, Loss.UNKNOWN);
             } else {
                 advance(subscription);
             }
@@ -140,14 +155,30 @@ public final class Deliverer {
     void deliver(LogBatch batch) {
         assert loop.inEventLoop();
         Set<Outlet> touched = new LinkedHashSet<>();
-        for (LogEntry entry : batch.entries()) {
-            List<Subscription> channel = subscribers.of(entry.key());
-            if (!channel.isEmpty()) {
-                deliver(entry, channel, touched);
+        try {
+            for (LogEntry entry : batch.entries()) {
+                List<Subscription> channel = subscribers.of(entry.key());
+                if (!channel.isEmpty()) {
+                    deliver(entry, channel, touched);
+                }
             }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("A batch could not be delivered; everybody reads it from the tail", e);
+            readAgain();
         }
         heads = batch.heads();
         touched.forEach(Outlet::flush);
+    }
+
+    /** Nobody is at the head for certain any more: each goes on from what it had for certain. */
+    private void readAgain() {
+        for (Subscription subscription : subscribers.all()) {
+            if (subscription.state == Subscription.State.AT_HEAD) {
+                subscription.position = Math.max(subscription.position, heads[subscription.partition]);
+                subscription.state = Subscription.State.BEHIND;
+                loop.execute(() -> resumeReading(subscription));
+            }
+        }
     }
 
     private void deliver(LogEntry entry, List<Subscription> channel, Set<Outlet> touched) {
@@ -180,24 +211,24 @@ public final class Deliverer {
             return;
         }
         // A position ahead of what this edge has read is for the catch-up reader too: it asks the log itself.
-        boolean ahead = !subscription.announced && subscription.position > heads[subscription.partition()];
+        boolean ahead = !subscription.announced && subscription.position > heads[subscription.partition];
         switch (ahead ? new Tail.Read.TooOld() : read(subscription)) {
             case Tail.Read.Entries(List<LogEntry> entries) -> {
-                announceRecovered(subscription);
-                if (writeAll(subscription, entries)) {
+                if (announceRecovered(subscription) && writeAll(subscription, entries)) {
                     loop.execute(() -> resumeReading(subscription));
                 }
             }
             case Tail.Read.AtHead() -> {
-                announceRecovered(subscription);
-                arrive(subscription);
+                if (announceRecovered(subscription)) {
+                    arrive(subscription);
+                }
             }
             case Tail.Read.TooOld() -> catchUp(subscription);
         }
     }
 
     private Tail.Read read(Subscription subscription) {
-        return log.tail().after(subscription.key(), subscription.partition(), subscription.position, ENTRIES_A_TURN);
+        return log.tail().after(subscription.key(), subscription.partition, subscription.position, ENTRIES_A_TURN);
     }
 
     /** Answers whether the socket took them all; if not, it tells when it is writable again. */
@@ -228,13 +259,14 @@ public final class Deliverer {
 
     private void catchUp(Subscription subscription) {
         subscription.state = Subscription.State.CATCHING_UP;
-        log.catchUp()
-                .request(new CatchUpRequest(
-                        subscription.key(),
-                        subscription.partition(),
-                        subscription.position,
-                        loop,
-                        new CatchUpReader(subscription, log)));
+        CatchUpRequest request = new CatchUpRequest(
+                subscription.key(),
+                subscription.partition,
+                subscription.position,
+                loop,
+                new CatchUpReader(subscription, log));
+        subscription.catchUp = Optional.of(request);
+        log.catchUp().request(request);
     }
 
     /** What the catch-up reader tells, as long as the subscription still waits for it. */
@@ -271,8 +303,9 @@ public final class Deliverer {
         public void reachedTail(long position) {
             if (waits()) {
                 subscription.position = Math.max(subscription.position, position);
-                announceRecovered(subscription);
-                advance(subscription);
+                if (announceRecovered(subscription)) {
+                    advance(subscription);
+                }
             }
         }
 
@@ -297,14 +330,16 @@ public final class Deliverer {
     }
 
     private void startAtHead(Subscription subscription) {
-        subscription.position = heads[subscription.partition()];
+        subscription.position = heads[subscription.partition];
         subscription.state = Subscription.State.AT_HEAD;
     }
 
-    private void announceRecovered(Subscription subscription) {
+    /** Answers whether it is still there: writing may have shown that its connection is gone. */
+    private boolean announceRecovered(Subscription subscription) {
         if (!subscription.announced) {
             announce(subscription, true, null);
         }
+        return subscription.state != Subscription.State.ENDED;
     }
 
     private void announce(Subscription subscription, Boolean recovered, String reason) {

@@ -2,7 +2,9 @@ package dev.tidings.edge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.edge.log.CatchUpRequest;
 import dev.tidings.edge.rendering.Outlet;
+import java.util.Optional;
 
 /**
  * A connection's position in one channel. That is all that is kept of it: there is no queue, what it lacks is in the log.
@@ -24,7 +26,6 @@ public final class Subscription {
 
     private final AppChannel channel;
     private final String key;
-    private final int partition;
     private final Outlet outlet;
     private final JsonNode ref;
 
@@ -38,12 +39,18 @@ public final class Subscription {
 
     private final Start start;
 
+    /** Where its channel is in the log that is read now. */
+    int partition;
+
     State state = State.BEHIND;
     long position;
     /** What was told to the client: nothing yet, or that everything follows; and whether it waits for its "live". */
     boolean announced;
 
     boolean owesLive;
+    /** What it asked of the catch-up reader last. */
+    Optional<CatchUpRequest> catchUp = Optional.empty();
+
     /** Its place among the channel's subscriptions. */
     int index;
 
@@ -64,10 +71,6 @@ public final class Subscription {
 
     String key() {
         return key;
-    }
-
-    int partition() {
-        return partition;
     }
 
     Start start() {

@@ -35,7 +35,7 @@ final class CanServe implements HealthCheck {
     public HealthCheckResponse call() {
         boolean warm = reader.open().isPresent();
         return HealthCheckResponse.named("stream")
-                .status(warm && keys.known() && revocations.complete() && !sessions.draining())
+                .status(warm && reader.isAlive() && keys.known() && revocations.complete() && !sessions.draining())
                 .withData("tail-warm", warm)
                 .withData("keys-known", keys.known())
                 .withData("revocations-known", revocations.complete())

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -37,11 +36,13 @@ public final class CatchUp implements AutoCloseable {
     private final Tail tail;
     private final RecordIntake intake;
     private final long maxDistance;
-    /** Bounded by the subscriptions there are: each has at most one request under way. */
+    /** Bounded by the subscriptions there are: each waits for one, and those that nobody waits for are dropped. */
     private final BlockingQueue<CatchUpRequest> requests = new LinkedBlockingQueue<>();
 
     /** The thread's own, but for being woken up. */
     private final Consumer<byte[], byte[]> consumer;
+
+    private final Thread thread = Thread.ofPlatform().name("catch-up").daemon().unstarted(this::run);
 
     private volatile boolean stopping;
 
@@ -54,13 +55,18 @@ public final class CatchUp implements AutoCloseable {
 
     static CatchUp start(KafkaClients clients, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
         CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), tail, intake, config);
-        Thread.ofPlatform().name("catch-up").daemon().start(catchUp::run);
+        catchUp.thread.start();
         return catchUp;
     }
 
     /** May be called by any thread; the answer comes on the request's own. */
     public void request(CatchUpRequest request) {
         requests.add(request);
+    }
+
+    /** False where its thread has died: nobody who needs it would ever be answered. */
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Whoever still waits is told by the log that is opened anew, if any is. */
@@ -74,7 +80,7 @@ public final class CatchUp implements AutoCloseable {
         try (consumer) {
             while (!stopping) {
                 CatchUpRequest first = requests.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first != null && !first.isCancelled()) {
                     serve(new TopicPartition(LogTopic.NAME, first.partition()), takeAllOf(first));
                 }
             }
@@ -88,8 +94,8 @@ public final class CatchUp implements AutoCloseable {
             pass(partition, waiting);
         } catch (WakeupException e) {
             throw e;
-        } catch (KafkaException e) {
-            LOG.warnf("Catching up failed, trying again: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("Catching up failed, trying again: %s", e);
             requests.addAll(waiting);
             Thread.sleep(RETRY);
         }
@@ -98,6 +104,7 @@ public final class CatchUp implements AutoCloseable {
     private List<CatchUpRequest> takeAllOf(CatchUpRequest first) {
         List<CatchUpRequest> all = new ArrayList<>();
         requests.drainTo(all);
+        all.removeIf(CatchUpRequest::isCancelled);
         List<CatchUpRequest> others =
                 all.stream().filter(r -> r.partition() != first.partition()).toList();
         requests.addAll(others);
@@ -159,7 +166,7 @@ public final class CatchUp implements AutoCloseable {
         long read = consumer.position(partition) - 1;
         deliver(waiting, wanted);
         waiting.removeIf(request -> {
-            if (request.left()) {
+            if (request.left() || request.isCancelled()) {
                 return true;
             }
             request.readUpTo(read);

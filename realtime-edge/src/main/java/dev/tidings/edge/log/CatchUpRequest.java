@@ -28,6 +28,8 @@ public final class CatchUpRequest {
     private final Executor loop;
     private final Reader reader;
 
+    private volatile boolean cancelled;
+
     private long position;
     /** Written on the event loop, read after a latch. */
     private boolean left;
@@ -38,6 +40,15 @@ public final class CatchUpRequest {
         this.position = position;
         this.loop = loop;
         this.reader = reader;
+    }
+
+    /** Nobody waits for it any more. Called on its event loop. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     String key() {

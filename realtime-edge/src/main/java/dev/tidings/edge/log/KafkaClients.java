@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,7 +31,11 @@ class KafkaClients {
 
     @Inject
     KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings) {
-        this.settings = Map.copyOf(settings);
+        Map<String, Object> ours = new HashMap<>(settings);
+        ours.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        ours.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        ours.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        this.settings = Map.copyOf(ours);
     }
 
     Admin admin() {

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -72,6 +71,11 @@ public final class LogReader {
         return open;
     }
 
+    /** False where a thread that everything depends on has died; nothing but a new process helps then. */
+    public boolean isAlive() {
+        return thread.isAlive() && open.map(log -> log.catchUp().isAlive()).orElse(true);
+    }
+
     @PreDestroy
     void stop() throws InterruptedException {
         stopping = true;
@@ -89,8 +93,8 @@ public final class LogReader {
                 tail(consumer, watch);
             } catch (WakeupException | InterruptedException e) {
                 // Only stop() does that; the loop's condition tells.
-            } catch (KafkaException | ExecutionException e) {
-                LOG.warnf("The log can't be opened, trying again: %s", e.getMessage());
+            } catch (RuntimeException | ExecutionException e) {
+                LOG.warnf("The log can't be read, opening it anew: %s", e);
                 pause();
             }
         }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -65,6 +64,11 @@ public final class RevocationReader {
         return complete;
     }
 
+    /** False where its thread has died: nobody would be revoked any more. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     @PreDestroy
     void stop() throws InterruptedException {
         stopping = true;
@@ -77,19 +81,20 @@ public final class RevocationReader {
             try (Consumer<byte[], byte[]> consumer = clients.consumer(FETCH_BYTES)) {
                 current = Optional.of(consumer);
                 read(consumer);
-            } catch (WakeupException | InterruptedException e) {
+            } catch (WakeupException e) {
                 // Only stop() does that; the loop's condition tells.
-            } catch (KafkaException e) {
-                LOG.warnf("The revocations can't be read, trying again: %s", e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warnf("The revocations can't be read, trying again: %s", e);
+                pause();
             }
         }
     }
 
-    private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    private void read(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = partitions(consumer);
         if (partitions.isEmpty()) {
             LOG.warnf("There is no topic %s yet", Revocation.TOPIC);
-            Thread.sleep(RETRY);
+            pause();
             return;
         }
         consumer.assign(partitions);
@@ -100,6 +105,14 @@ public final class RevocationReader {
             if (apply(consumer.poll(POLL))) {
                 listener.revoked();
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

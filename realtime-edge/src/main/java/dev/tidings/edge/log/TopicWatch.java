@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.Uuid;
 
 /**
  * Notices that the log is another one: a consumer alone would read on at its old offset in a topic that was deleted and made
@@ -63,9 +62,8 @@ final class TopicWatch implements AutoCloseable {
                 .toCompletableFuture()
                 .thenApply(topics -> {
                     TopicDescription found = topics.get(LogTopic.NAME);
-                    Uuid id = found.topicId();
-                    return new LogTopic(
-                            Epoch.ofTopicId(id.toString()), found.partitions().size());
+                    int partitions = found.partitions().size();
+                    return new LogTopic(Epoch.of(found.topicId().toString(), partitions), partitions);
                 });
     }
 

@@ -14,22 +14,15 @@ import java.util.function.Supplier;
  * The rendering as server-sent events. An event carries the position of the whole connection as its id, so that a browser
  * that comes back by itself brings it along. Event-loop confined.
  */
-public final class EventStreamOutlet implements Outlet {
+public final class EventStreamOutlet extends SocketOutlet {
 
-    private final NettySocket socket;
     private final HttpServerResponse response;
 
     private Supplier<ResumeString> position;
-    private boolean written;
 
     public EventStreamOutlet(NettySocket socket, HttpServerResponse response) {
-        this.socket = socket;
+        super(socket);
         this.response = response;
-    }
-
-    @Override
-    public boolean isWritable() {
-        return socket.isWritable();
     }
 
     @Override
@@ -53,23 +46,8 @@ public final class EventStreamOutlet implements Outlet {
     }
 
     private void write(ByteBuf chunk) {
-        written = true;
+        wrote();
         socket.write(new DefaultHttpContent(chunk));
-    }
-
-    @Override
-    public void flush() {
-        socket.flush();
-    }
-
-    @Override
-    public void onEnd(Runnable action) {
-        socket.onClose(action);
-    }
-
-    @Override
-    public void onWritable(Runnable action) {
-        socket.onWritable(action);
     }
 
     @Override
@@ -82,27 +60,10 @@ public final class EventStreamOutlet implements Outlet {
         return false;
     }
 
-    @Override
-    public boolean takeWritten() {
-        boolean since = written;
-        written = false;
-        return since;
-    }
-
-    @Override
-    public long unsent() {
-        return socket.bytesBeforeWritable();
-    }
-
     /** Its end is all that an event stream can say; the client comes back, and is told why it may not, if so. */
     @Override
     public void close(CloseCode code) {
         response.end();
         socket.abortSoon();
-    }
-
-    @Override
-    public void abort() {
-        socket.abort();
     }
 }

@@ -8,7 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -22,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 public final class NettySocket {
 
     private static final long SECONDS_TO_SAY_GOODBYE = 5;
+    /** As short as the server's own idle timeout. */
+    private static final int SECONDS_TO_ASK = 10;
+    /** Vert.x's name for its idle handler. */
+    private static final String IDLE = "idle";
+
     private static final AttributeKey<Runnable> ON_WRITABLE = AttributeKey.valueOf(NettySocket.class, "onWritable");
     private static final Writability WRITABILITY = new Writability();
 
@@ -72,11 +79,39 @@ public final class NettySocket {
     }
 
     void write(ByteBuf bytes) {
-        channel.write(bytes, channel.voidPromise());
+        writeIfOpen(bytes);
     }
 
     void write(HttpContent chunk) {
-        channel.write(chunk, channel.voidPromise());
+        writeIfOpen(chunk);
+    }
+
+    /** A pipeline that has been taken down takes our bytes for a mistake, and says so in the log. */
+    private void writeIfOpen(Object message) {
+        if (channel.isActive()) {
+            channel.write(message, channel.voidPromise());
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /** It has passed the door: from now on its session says how long it may be silent. */
+    public void keepWhileSilent() {
+        if (channel.pipeline().get(IDLE) != null) {
+            channel.pipeline().remove(IDLE);
+        }
+    }
+
+    /** It is an ordinary HTTP connection again, which has so long for its next request. */
+    void expectRequest() {
+        if (channel.isActive() && channel.pipeline().get(IDLE) == null) {
+            channel.pipeline().addFirst(IDLE, new IdleStateHandler(0, 0, SECONDS_TO_ASK));
+        }
+    }
+
+    /** Hears nothing more of a peer that says too much. */
+    void deafen() {
+        channel.config().setAutoRead(false);
     }
 
     void flush() {
@@ -102,6 +137,8 @@ public final class NettySocket {
     private static final class Writability extends ChannelInboundHandlerAdapter {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
+            // Who doesn't take our answers is not asked for more questions: that bounds what waits for it.
+            context.channel().config().setAutoRead(context.channel().isWritable());
             if (context.channel().isWritable()) {
                 context.channel()
                         .eventLoop()

@@ -12,52 +12,29 @@ import java.util.function.Supplier;
  * The WebSocket rendering. All that is written, events and messages alike, takes the same path to the channel, so it
  * arrives in the order it was written in. Event-loop confined.
  */
-public final class WebSocketOutlet implements Outlet {
+public final class WebSocketOutlet extends SocketOutlet {
 
-    private final NettySocket socket;
     private final WebSocketConnection connection;
 
-    private boolean written;
-
     public WebSocketOutlet(NettySocket socket, WebSocketConnection connection) {
-        this.socket = socket;
+        super(socket);
         this.connection = connection;
     }
 
     @Override
-    public boolean isWritable() {
-        return socket.isWritable();
-    }
-
-    @Override
     public void write(Rendered event) {
-        written = true;
+        wrote();
         socket.write(event.webSocket(socket.allocator()));
     }
 
     @Override
     public void write(ServerMessage message) {
-        written = true;
+        wrote();
         socket.write(WebSocketFrames.text(socket.allocator(), Messages.encode(message)));
         if (message instanceof ServerMessage.Ping) {
             // Whatever the client's library answers by itself, one of the two kinds is answered.
             socket.write(WebSocketFrames.ping(socket.allocator()));
         }
-    }
-
-    @Override
-    public void flush() {
-        socket.flush();
-    }
-
-    @Override
-    public void onEnd(Runnable action) {
-        socket.onClose(action);
-    }
-
-    @Override
-    public void onWritable(Runnable action) {
-        socket.onWritable(action);
     }
 
     /** A client on a WebSocket keeps its positions itself. */
@@ -70,28 +47,11 @@ public final class WebSocketOutlet implements Outlet {
     }
 
     @Override
-    public boolean takeWritten() {
-        boolean since = written;
-        written = false;
-        return since;
-    }
-
-    @Override
-    public long unsent() {
-        return socket.bytesBeforeWritable();
-    }
-
-    @Override
     public void close(CloseCode code) {
         connection
                 .close(new CloseReason(code.code(), code.reason()))
                 .subscribe()
                 .with(closed -> {}, gone -> {});
         socket.abortSoon();
-    }
-
-    @Override
-    public void abort() {
-        socket.abort();
     }
 }

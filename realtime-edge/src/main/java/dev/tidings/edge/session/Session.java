@@ -71,6 +71,10 @@ public final class Session {
 
     /** Welcomes, then subscribes: the automatic two first, then what the resume string names besides. */
     void open(Optional<ResumeString> resume) {
+        if (ended) {
+            // It was gone before it began; whatever is subscribed now would stay for ever.
+            return;
+        }
         outlet.write(new ServerMessage.Welcome(
                 token.session(),
                 token.user(),
@@ -171,6 +175,9 @@ public final class Session {
 
     private void subscribeAllowed(ClientMessage.Subscribe request) {
         Channel channel = request.channel();
+        if (ended) {
+            return;
+        }
         if (!subscriptions.containsKey(channel) && subscriptions.size() >= config.channels() + AUTOMATIC) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + config.channels() + " channels", request.ref());
         } else {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -34,6 +35,11 @@ public final class TestLog implements AutoCloseable {
     public TestLog(String bootstrapServers) {
         this.config = Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 1);
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** With no memory of what the topic was. */
+    public TestLog another() {
+        return new TestLog((String) config.get("bootstrap.servers"));
     }
 
     public RecordMetadata publish(String app, String channel, String data) {
@@ -73,7 +79,8 @@ public final class TestLog implements AutoCloseable {
 
     public Epoch epoch() {
         try (Admin admin = Admin.create(config)) {
-            return Epoch.ofTopicId(describe(admin).topicId().toString());
+            TopicDescription topic = describe(admin);
+            return Epoch.of(topic.topicId().toString(), topic.partitions().size());
         }
     }
 
@@ -87,10 +94,21 @@ public final class TestLog implements AutoCloseable {
         }
     }
 
-    /** Deletes the topic and makes it again, with as many partitions. */
-    public void makeAnew() {
+    /** Gives the topic another partition, as an operator may. */
+    public void addPartition() {
         try (Admin admin = Admin.create(config)) {
-            int partitions = describe(admin).partitions().size();
+            int partitions = describe(admin).partitions().size() + 1;
+            join(admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(partitions)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture());
+        }
+    }
+
+    /** Deletes the topic and makes it again, with so many more partitions. */
+    public void makeAnew(int more) {
+        try (Admin admin = Admin.create(config)) {
+            int partitions = describe(admin).partitions().size() + more;
             join(admin.deleteTopics(List.of(TOPIC)).all().toCompletionStage().toCompletableFuture());
             NewTopic topic = new NewTopic(TOPIC, partitions, (short) 1);
             CompletableFuture<Void> made = CompletableFuture.failedFuture(new IllegalStateException("not yet"));

@@ -1,0 +1,55 @@
+package dev.tidings.edge.rendering;
+
+/** What the two outlets share that keep a socket: it is the socket that tells whether more may be written. */
+abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, EventStreamOutlet {
+
+    final NettySocket socket;
+
+    private boolean written;
+
+    SocketOutlet(NettySocket socket) {
+        this.socket = socket;
+    }
+
+    /** Said by whoever writes. */
+    final void wrote() {
+        written = true;
+    }
+
+    @Override
+    public final boolean isWritable() {
+        return socket.isWritable();
+    }
+
+    @Override
+    public final void flush() {
+        socket.flush();
+    }
+
+    @Override
+    public final void onEnd(Runnable action) {
+        socket.onClose(action);
+    }
+
+    @Override
+    public final void onWritable(Runnable action) {
+        socket.onWritable(action);
+    }
+
+    @Override
+    public final boolean takeWritten() {
+        boolean since = written;
+        written = false;
+        return since;
+    }
+
+    @Override
+    public final long unsent() {
+        return socket.bytesBeforeWritable();
+    }
+
+    @Override
+    public final void abort() {
+        socket.abort();
+    }
+}
