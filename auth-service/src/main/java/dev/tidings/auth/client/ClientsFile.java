@@ -2,7 +2,6 @@ package dev.tidings.auth.client;
 
 import dev.tidings.auth.file.ConfigFile;
 import dev.tidings.contract.channel.AppChannel;
-import dev.tidings.contract.problem.Problem.FieldError;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.ProblemException;
 import dev.tidings.problems.body.Fields;
@@ -71,7 +70,7 @@ final class ClientsFile {
             fields.done();
             return distinct(file, entries.stream().map(Entry::toClient).toList());
         } catch (ProblemException e) {
-            throw fault(file, describe(e));
+            throw fault(file, ConfigFile.describe(e));
         }
     }
 
@@ -83,15 +82,6 @@ final class ClientsFile {
             }
         }
         return clients;
-    }
-
-    private static String describe(ProblemException e) {
-        List<FieldError> errors = e.problem().errors();
-        return errors.isEmpty()
-                ? "it is not one JSON object in UTF-8"
-                : errors.stream()
-                        .map(error -> (error.field() + " " + error.message()).strip())
-                        .collect(Collectors.joining("; "));
     }
 
     private static ConfigurationException fault(Path file, String what) {

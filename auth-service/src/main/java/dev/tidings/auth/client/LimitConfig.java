@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How many wrong secrets are free before each costs a wait that doubles; application.properties explains each. */
-@ConfigMapping(prefix = "tidings.auth.attempts")
+/** How much guessing and asking is let through; application.properties explains each. */
+@ConfigMapping(prefix = "tidings.auth.limits")
 interface LimitConfig {
 
     @WithDefault("20")
@@ -22,4 +22,11 @@ interface LimitConfig {
 
     @WithDefault("30S")
     Duration longestWaitPerClient();
+
+    /** Of one address. */
+    @WithDefault("100")
+    int exchangesPerSecond();
+
+    @WithDefault("1000")
+    int exchangesBurst();
 }

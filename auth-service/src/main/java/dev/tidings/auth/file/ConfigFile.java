@@ -1,14 +1,19 @@
 package dev.tidings.auth.file;
 
+import dev.tidings.contract.problem.Problem.FieldError;
+import dev.tidings.problems.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,10 +50,7 @@ public final class ConfigFile<T> implements AutoCloseable {
         this.owner = owner;
         this.seen = content();
         this.current = reader.read(seen);
-        metrics.gauge(
-                "tidings.auth.file.refused",
-                java.util.List.of(io.micrometer.core.instrument.Tag.of("setting", setting)),
-                refused);
+        metrics.gauge("tidings.auth.file.refused", List.of(Tag.of("setting", setting)), refused);
     }
 
     /** What is in force. */
@@ -100,6 +102,16 @@ public final class ConfigFile<T> implements AutoCloseable {
     /** The one line that says what is wrong with a file. */
     public static ConfigurationException fault(String setting, Path path, String what) {
         return new ConfigurationException(setting + " (" + path + "): " + what + ".");
+    }
+
+    /** What a reader of bodies found wrong, as that one line says it. */
+    public static String describe(ProblemException e) {
+        List<FieldError> errors = e.problem().errors();
+        return errors.isEmpty()
+                ? "it is not one JSON object in UTF-8"
+                : errors.stream()
+                        .map(error -> (error.field() + " " + error.message()).strip())
+                        .collect(Collectors.joining("; "));
     }
 
     @Override

@@ -45,8 +45,12 @@ public class JwksResource {
         Response.ResponseBuilder response = unchanged == null ? Response.ok(published) : unchanged;
         CacheControl cache = new CacheControl();
         cache.setMaxAge(MAX_AGE_SECONDS);
+        cache.setMustRevalidate(true);
         cache.setNoTransform(false);
-        return response.tag(tag).cacheControl(cache).build();
+        return response.tag(tag)
+                .cacheControl(cache)
+                .header("Access-Control-Allow-Origin", "*")
+                .build();
     }
 
     private static String digest(String text) {

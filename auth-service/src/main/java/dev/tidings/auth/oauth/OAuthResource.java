@@ -3,11 +3,13 @@ package dev.tidings.auth.oauth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.auth.AuthConfig;
 import dev.tidings.auth.client.Address;
+import dev.tidings.auth.client.AddressRate;
 import dev.tidings.auth.client.Client;
 import dev.tidings.auth.client.Clients;
 import dev.tidings.auth.token.TokenMint;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.problems.credentials.Credentials;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +23,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,6 +43,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class OAuthResource {
 
     /** RFC 6749, section 5.1. */
+    @RegisterForReflection
     @Schema(name = "ServiceToken")
     public record Issued(
             @JsonProperty("access_token") String accessToken,
@@ -45,6 +52,7 @@ public class OAuthResource {
             @JsonProperty("scope") String scope) {}
 
     /** RFC 6749, section 5.2. */
+    @RegisterForReflection
     @Schema(name = "OAuthError")
     public record Refused(
             @JsonProperty("error") String error,
@@ -52,10 +60,14 @@ public class OAuthResource {
 
     private final Clients clients;
     private final TokenMint mint;
+    private final TokenExchange exchange;
+    private final AddressRate rate;
     private final AuthConfig config;
 
-    OAuthResource(Clients clients, TokenMint mint, AuthConfig config) {
+    OAuthResource(Clients clients, TokenMint mint, TokenExchange exchange, AddressRate rate, AuthConfig config) {
         this.clients = clients;
+        this.exchange = exchange;
+        this.rate = rate;
         this.mint = mint;
         this.config = config;
     }
@@ -65,28 +77,31 @@ public class OAuthResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Issue a service token",
-            description = "The client authenticates by HTTP Basic; scope may narrow what it has.")
+            summary = "Issue a service token, or exchange a user's token",
+            description = "client_credentials: the client authenticates by HTTP Basic; scope may narrow what it has."
+                    + " Token exchange (RFC 8693): a user's JWT of a trusted issuer becomes a connection token.")
     @APIResponse(
             responseCode = "200",
-            description = "A service token",
-            content = @Content(schema = @Schema(implementation = Issued.class)))
+            description = "A service token, or a connection token",
+            content = @Content(schema = @Schema(oneOf = {Issued.class, TokenExchange.Issued.class})))
     @APIResponse(
             responseCode = "400",
-            description = "invalid_request, invalid_scope or unsupported_grant_type",
+            description =
+                    "invalid_request, invalid_scope, invalid_target, unauthorized_client or unsupported_grant_type",
             content = @Content(schema = @Schema(implementation = Refused.class)))
     @APIResponse(
             responseCode = "401",
             description = "invalid_client",
             content = @Content(schema = @Schema(implementation = Refused.class)))
-    public Response issue(
+    public CompletionStage<Response> issue(
             @Context HttpServerRequest request,
             @RequestBody(content = @Content(schema = @Schema(implementation = FormBody.class))) InputStream body) {
         Form form = Form.read(body);
         String grantType = form.get("grant_type")
                 .orElseThrow(() -> new OAuthException(OAuthError.INVALID_REQUEST, "grant_type is missing."));
         return switch (grantType) {
-            case "client_credentials" -> clientCredentials(request, form);
+            case "client_credentials" -> CompletableFuture.completedStage(clientCredentials(request, form));
+            case TokenExchange.GRANT_TYPE -> exchange(request, form);
             default -> throw new OAuthException(OAuthError.UNSUPPORTED_GRANT_TYPE, "This grant type is not offered.");
         };
     }
@@ -96,6 +111,24 @@ public class OAuthResource {
         Set<Scope> scopes = form.get("scope").map(text -> narrow(client, text)).orElse(client.scopes());
         String token = mint.service(client, scopes, config.serviceTokenTtl());
         return answer(200, new Issued(token, "Bearer", config.serviceTokenTtl().toSeconds(), TokenMint.text(scopes)));
+    }
+
+    /** Its answer may have to wait for an issuer's keys; no thread does. */
+    private CompletionStage<Response> exchange(HttpServerRequest request, Form form) {
+        rate.take(Address.of(request));
+        boolean authenticates = request.headers().contains(HttpHeaders.AUTHORIZATION) || form.has("client_secret");
+        Optional<Client> client = authenticates ? Optional.of(client(request, form)) : Optional.empty();
+        return exchange.exchange(form, client)
+                .thenApply(issued -> answer(200, issued))
+                .exceptionally(OAuthResource::refused);
+    }
+
+    private static Response refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof OAuthException refusal) {
+            return answer(refusal.error().status(), new Refused(refusal.error().text(), refusal.getMessage()));
+        }
+        throw new CompletionException(cause);
     }
 
     private Client client(HttpServerRequest request, Form form) {
@@ -129,8 +162,8 @@ public class OAuthResource {
     }
 
     @ServerExceptionMapper
-    Response refused(OAuthException e) {
-        return answer(e.error().status(), new Refused(e.error().text(), e.getMessage()));
+    Response refusedAtOnce(OAuthException e) {
+        return refused(e);
     }
 
     private static Response answer(int status, Object body) {
@@ -138,7 +171,11 @@ public class OAuthResource {
                 .type(MediaType.APPLICATION_JSON)
                 .entity(body)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache");
+                .header("Pragma", "no-cache")
+                // Nothing here goes by a cookie: what a page gets, it has the user's token for already. A page of
+                // another
+                // origin can't send a client's secret, as nobody answers the preflight that this takes.
+                .header("Access-Control-Allow-Origin", "*");
         if (status == RestResponse.StatusCode.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"tidings\", charset=\"UTF-8\"");
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param ttl the time to open a connection with it
  * @param connectionTtl how long a connection opened with it may stay without a refresh
  */
-record ConnectionRequest(
+public record ConnectionRequest(
         String user,
         List<ChannelPattern> channels,
         List<ChannelPattern> publish,
@@ -32,10 +32,10 @@ record ConnectionRequest(
 
     private static final int DEFAULT_TTL = 60;
     private static final int MAX_TTL = 3_600;
-    private static final int DEFAULT_CONNECTION_TTL = 3_600;
-    private static final int MIN_CONNECTION_TTL = 5;
-    private static final int MAX_CONNECTION_TTL = 86_400;
-    private static final int MAX_PATTERNS = 100;
+    public static final int DEFAULT_CONNECTION_TTL = 3_600;
+    public static final int MIN_CONNECTION_TTL = 5;
+    public static final int MAX_CONNECTION_TTL = 86_400;
+    public static final int MAX_PATTERNS = 100;
     private static final int MAX_INFO_BYTES = 2 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,10 +44,17 @@ record ConnectionRequest(
     private static final Shape<ObjectNode> INFO =
             Shapes.anyObject(MAX_INFO_BYTES).where(info -> !hasNull(info), "must not have null: leave the member out");
 
-    ConnectionRequest {
+    public ConnectionRequest {
         channels = List.copyOf(channels);
         publish = List.copyOf(publish);
         info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
+    }
+
+    /** For a user whom somebody else vouches for, with what is configured for all of theirs. */
+    public static ConnectionRequest of(
+            String user, List<ChannelPattern> channels, List<ChannelPattern> publish, Duration connectionTtl) {
+        return new ConnectionRequest(
+                user, channels, publish, Map.of(), Optional.empty(), Duration.ofSeconds(DEFAULT_TTL), connectionTtl);
     }
 
     /** Throws {@code validation} with all faults. */

@@ -70,7 +70,7 @@ public class ConnectionTokenResource {
                     InputStream body) {
         Caller caller = callers.of(request).require(Scope.TOKENS_ISSUE);
         ConnectionRequest asked = ConnectionRequest.read(StrictJson.read(body));
-        String token = mint.connection(caller, asked);
+        String token = mint.connection(caller.app(), asked);
         if (token.length() > MAX_TOKEN_CHARS) {
             throw tooLong();
         }

@@ -48,10 +48,10 @@ public class TokenMint {
         return sign(claims, TokenKind.SERVICE);
     }
 
-    /** For a user of the caller's own app; there is no way to ask for another. */
-    String connection(Caller caller, ConnectionRequest request) {
+    /** For a user of that app, which is the caller's own or the issuer's: there is no way to ask for another. */
+    public String connection(String app, ConnectionRequest request) {
         Instant now = Instant.now();
-        JwtClaimsBuilder claims = claims(now, request.ttl(), caller.app(), request.user())
+        JwtClaimsBuilder claims = claims(now, request.ttl(), app, request.user())
                 .claim(Claim.SESSION, randomId())
                 .claim(
                         Claim.CONNECTION_EXPIRY,

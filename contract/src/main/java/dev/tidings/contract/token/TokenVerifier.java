@@ -74,7 +74,7 @@ public final class TokenVerifier {
                 .setRequireExpirationTime()
                 .setRequireIssuedAt()
                 .setRequireSubject()
-                .setIssuedAtRestrictions(LEEWAY_SECONDS, Integer.MAX_VALUE)
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE) // And the leeway, which jose4j adds.
                 .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
                 .build();
         try {

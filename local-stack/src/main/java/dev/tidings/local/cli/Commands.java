@@ -31,7 +31,10 @@ public final class Commands implements Runnable {
                         new DownCommand(),
                         new SendCommand(),
                         new TailCommand(),
-                        new TokenCommand())
+                        new TokenCommand(),
+                        new UserJwtCommand(),
+                        new ClientEntryCommand(),
+                        new SigningKeyCommand())
                 .forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((failure, _, _) -> fail(failure));
         line.setParameterExceptionHandler((failure, _) -> misuse(failure));

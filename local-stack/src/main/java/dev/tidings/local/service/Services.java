@@ -20,7 +20,11 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
         Path files = data.resolve("auth");
         return service("auth-service", "auth-service", 256, authPort, () -> {
             DemoClient.writeIfMissing(files.resolve("clients.json"));
+            LocalIssuer issuer = new LocalIssuer(files);
+            issuer.writeIfMissing();
             return Map.of(
+                    "TIDINGS_AUTH_ISSUERS_FILE",
+                    issuer.issuersFile().toString(),
                     "TIDINGS_AUTH_KEYS_FILE",
                     files.resolve("signing-keys.json").toString(),
                     "TIDINGS_AUTH_DEVELOPMENT_KEY",

@@ -1,6 +1,7 @@
 package dev.tidings.local.supervisor;
 
 import dev.tidings.local.process.RepositoryRoot;
+import dev.tidings.local.service.LocalIssuer;
 import java.nio.file.Path;
 
 /**
@@ -24,6 +25,11 @@ public record StackLayout(Path root, Path home) {
 
     Path data() {
         return home.resolve("data");
+    }
+
+    /** Whose users' JWTs auth-service exchanges. */
+    public LocalIssuer localIssuer() {
+        return new LocalIssuer(data().resolve("auth"));
     }
 
     Path lock() {
