@@ -143,6 +143,9 @@ public final class PublishedKeys implements VerificationKeys, AutoCloseable {
 
     /** Says a change and not every fetch: it may go on for hours. */
     private Void tell(Void done, Throwable failure) {
+        if (poller.isShutdown()) {
+            return null;
+        }
         if (failure != null && !failing) {
             LOG.log(Level.WARNING, "The keys of {0} can''t be fetched: {1}", new Object[] {
                 request.uri(), failure instanceof CompletionException ? failure.getCause() : failure
