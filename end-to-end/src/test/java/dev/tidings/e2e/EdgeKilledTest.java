@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -27,20 +26,14 @@ class EdgeKilledTest {
 
     private static final int PUBLISHES = 1_000;
     private static final int CALLERS = 8;
-    private static final int EDGES = 2;
 
     private static RunningStack stack;
     private static ProductBackend backend;
 
     @BeforeAll
     static void up() {
-        stack = RunningStack.up(EDGES);
+        stack = RunningStack.shared();
         backend = new ProductBackend(stack.url());
-    }
-
-    @AfterAll
-    static void down() {
-        stack.close();
     }
 
     @RepeatedTest(20)

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +27,8 @@ class RevokedTest {
 
     @BeforeAll
     static void up() {
-        stack = RunningStack.up(2);
+        stack = RunningStack.shared();
         backend = new ProductBackend(stack.url());
-    }
-
-    @AfterAll
-    static void down() {
-        stack.close();
     }
 
     @Test

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RotationTest {
 
-    private static final int TOKENS = 3_500;
-    private static final int FIRST_ROTATION = 700;
-    private static final int SECOND_ROTATION = 2_200;
+    private static final int TOKENS = 2_500;
+    private static final int FIRST_ROTATION = 400;
+    private static final int SECOND_ROTATION = 1_600;
     /** So soon after its publication a key signs that no edge has polled it yet: they have to ask for it. */
     private static final Map<String, String> QUICK =
             Map.of("TIDINGS_AUTH_KEY_LEAD", "PT2S", "TIDINGS_AUTH_RELOAD_EVERY", "PT1S");

@@ -34,8 +34,17 @@ public final class RunningStack implements AutoCloseable {
     /** What a command printed, and how it ended. */
     public record Outcome(int exit, String output) {}
 
-    public static RunningStack up(int edges) {
-        return up(edges, Map.of());
+    /** One with two edges, for all tests that leave it as they found it; it ends with this JVM. */
+    public static RunningStack shared() {
+        return Shared.STACK;
+    }
+
+    private static final class Shared {
+        static final RunningStack STACK = up(2, Map.of());
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(STACK::close, "shared-stack-down"));
+        }
     }
 
     /** With settings of the services, as environment variables. */

@@ -18,8 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
@@ -112,10 +112,12 @@ class LogWatch {
             if (admin == null) {
                 admin = Admin.create(configuration);
             }
-            TopicDescription found =
-                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
-            found(Optional.of(Epoch.of(
-                    found.topicId().toString(), found.partitions().size())));
+            TopicDescription found = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get();
+            found(Optional.of(
+                    Epoch.of(found.topicId().toString(), found.partitions().size())));
             if (!reached) {
                 // Also warms the producer up: the first publish finds it connected.
                 kafka.getProducer(EventLog.CHANNEL).partitionsFor(topic).await().atMost(Duration.ofMillis(ASK_MILLIS));

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
  */
 final class TopicWatch implements AutoCloseable {
 
-    private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Admin admin;
     private final LogTopic topic;

@@ -28,6 +28,8 @@ public final class EdgeBackends implements QuarkusTestResourceLifecycleManager {
                 "PT2S",
                 "tidings.edge.session.connections-per-user",
                 "5",
+                "tidings.edge.session.over-rate",
+                "PT1S",
                 "tidings.edge.tail.bytes",
                 "256K",
                 "tidings.edge.catch-up.max-distance",
