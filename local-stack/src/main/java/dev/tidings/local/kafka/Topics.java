@@ -27,7 +27,16 @@ final class Topics {
                         "max.message.bytes", Integer.toString(128 * 1024),
                         "min.insync.replicas", "1"));
         NewTopic revocations = new NewTopic("tidings.revocations", 1, ONE_REPLICA)
-                .configs(Map.of("cleanup.policy", "compact", "min.insync.replicas", "1"));
+                // No revocation matters longer than a token and its connection can last.
+                .configs(Map.of(
+                        "cleanup.policy",
+                        "compact,delete",
+                        "retention.ms",
+                        Long.toString(Duration.ofDays(2).toMillis()),
+                        "segment.ms",
+                        Long.toString(Duration.ofHours(1).toMillis()),
+                        "min.insync.replicas",
+                        "1"));
         return List.of(events, revocations);
     }
 
