@@ -55,6 +55,7 @@ class LogOutageTest extends EdgeTest {
             JsonNode subscribed = ann.next("subscribed", channel);
             assertThat(subscribed.path("recovered").asBoolean(true)).isFalse();
             assertThat(subscribed.path("reason").asText()).isEqualTo("epoch");
+            assertThat(subscribed.path("epoch").asText()).isEqualTo(log.epoch().text());
             assertServedByAll(ann);
             assertThat(log.epoch()).isNotEqualTo(before);
         }

@@ -95,7 +95,7 @@ public final class Deliverer {
         switch (subscription.start()) {
             case FROM_NOW -> {
                 startAtHead(subscription);
-                announce(subscription, null, null);
+                announce(subscription, null, Optional.empty());
             }
             case FROM_POSITION -> advance(subscription);
             case FROM_ANOTHER_LOG -> lose(subscription, Loss.EPOCH);
@@ -326,7 +326,7 @@ public final class Deliverer {
     private void lose(Subscription subscription, Loss loss) {
         subscription.owesLive = false;
         startAtHead(subscription);
-        announce(subscription, false, loss.reason());
+        announce(subscription, false, Optional.of(loss));
     }
 
     private void startAtHead(Subscription subscription) {
@@ -337,18 +337,25 @@ public final class Deliverer {
     /** Answers whether it is still there: writing may have shown that its connection is gone. */
     private boolean announceRecovered(Subscription subscription) {
         if (!subscription.announced) {
-            announce(subscription, true, null);
+            announce(subscription, true, Optional.empty());
         }
         return subscription.state != Subscription.State.ENDED;
     }
 
-    private void announce(Subscription subscription, Boolean recovered, String reason) {
+    private void announce(Subscription subscription, Boolean recovered, Optional<Loss> loss) {
         JsonNode ref = subscription.ref();
         subscription.announced = true;
         send(
                 subscription,
                 new ServerMessage.Subscribed(
-                        subscription.channelName(), subscription.position, recovered, reason, ref));
+                        subscription.channelName(),
+                        subscription.position,
+                        recovered,
+                        loss.map(Loss::reason).orElse(null),
+                        loss.filter(Loss.EPOCH::equals)
+                                .map(another -> epoch().text())
+                                .orElse(null),
+                        ref));
     }
 
     private static void send(Subscription subscription, ServerMessage message) {

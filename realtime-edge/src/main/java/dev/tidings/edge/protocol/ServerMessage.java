@@ -24,9 +24,12 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** {@code recovered} is absent where no position was given. */
+    /**
+     * {@code recovered} is absent where no position was given. {@code epoch} is there where it is not the one of the welcome:
+     * the client's positions are of it from now on.
+     */
     @RegisterForReflection
-    record Subscribed(String channel, long offset, Boolean recovered, String reason, JsonNode ref)
+    record Subscribed(String channel, long offset, Boolean recovered, String reason, String epoch, JsonNode ref)
             implements ServerMessage {
         @Override
         public String type() {
