@@ -1,0 +1,71 @@
+package dev.tidings.benchmarks.rig;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes straight to the log, as a product team may: what is measured is Kafka and the edge, and no more. */
+public final class LogSource implements EventSource {
+
+    private static final String TOPIC = "tidings.events";
+    /** So that what is published in one go is one batch of Kafka's. */
+    private static final int LINGER_MILLIS = 1;
+
+    private static final int BATCH_BYTES = 256 * 1024;
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    private LogSource(KafkaProducer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    static LogSource connect(String bootstrapServers) {
+        LogSource source = new LogSource(new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
+                        ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
+                new StringSerializer(),
+                new ByteArraySerializer()));
+        // Metadata is fetched now, and not by the first event.
+        source.producer.partitionsFor(TOPIC);
+        return source;
+    }
+
+    @Override
+    public void toEveryone(List<byte[]> events) {
+        events.forEach(event -> publish("everyone", event));
+    }
+
+    public void toUser(String user, byte[] event) {
+        publish("user:" + user, event);
+    }
+
+    private void publish(String channel, byte[] event) {
+        if (failure.get() != null) {
+            throw new IllegalStateException("an event was not published", failure.get());
+        }
+        producer.send(new ProducerRecord<>(TOPIC, Rig.APP + "/" + channel, event), (_, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+    }
+
+    /** Returns when all is in the log. */
+    public void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
