@@ -2,6 +2,10 @@ package dev.tidings.benchmarks;
 
 import dev.tidings.benchmarks.scenario.Fanout;
 import dev.tidings.benchmarks.scenario.Idle;
+import dev.tidings.benchmarks.scenario.Replay;
+import dev.tidings.benchmarks.scenario.Return;
+import dev.tidings.benchmarks.scenario.Stalled;
+import dev.tidings.benchmarks.scenario.Targeted;
 import dev.tidings.local.process.StackFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +15,15 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
         description = "Load on a packaged edge, on a real log, on this machine alone.",
-        subcommands = {Idle.class, Fanout.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            Idle.class,
+            Fanout.class,
+            Targeted.class,
+            Stalled.class,
+            Return.class,
+            Replay.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
 
     private Main() {}

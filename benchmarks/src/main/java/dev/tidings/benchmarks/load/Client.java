@@ -40,6 +40,7 @@ public final class Client {
         return user;
     }
 
+    /** The connection has ended: one that there was, or one that was to be. */
     void lost() {
         whenLost.accept(this);
     }

@@ -119,6 +119,7 @@ public final class Fleet implements AutoCloseable {
             bootstrap(client).connect(target, nextSource()).addListener((ChannelFutureListener) connected -> {
                 if (!connected.isSuccess()) {
                     ready.completeExceptionally(connected.cause());
+                    client.lost();
                 }
             });
         });
@@ -158,6 +159,11 @@ public final class Fleet implements AutoCloseable {
     /** Called on a client's loop when its connection has ended. */
     public void whenLost(List<Client> clients, Consumer<Client> action) {
         clients.forEach(client -> client.loop.execute(() -> client.whenLost = action));
+    }
+
+    /** Runs it on the client's loop. */
+    public void later(Client client, long delay, TimeUnit unit, Runnable action) {
+        client.loop.schedule(action, delay, unit);
     }
 
     /** Whether they read what comes. */

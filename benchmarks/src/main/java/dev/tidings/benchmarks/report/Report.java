@@ -38,6 +38,11 @@ public final class Report {
         columns.computeIfAbsent(column, name -> new LinkedHashMap<>()).put(figure, value);
     }
 
+    /** What goes on, to whoever waits for the figures. */
+    public void say(String progress) {
+        System.err.println(scenario + ": " + progress);
+    }
+
     /** Prints the table, and writes the JSON beside the builds. */
     public void publish(PrintStream out) throws IOException {
         Machine machine = Machine.here();

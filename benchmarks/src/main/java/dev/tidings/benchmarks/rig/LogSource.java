@@ -1,11 +1,14 @@
 package dev.tidings.benchmarks.rig;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -21,12 +24,17 @@ public final class LogSource implements EventSource {
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
+    private final Map<String, Integer> partitions = new HashMap<>();
+    private final int partitionCount;
+
     private LogSource(KafkaProducer<String, byte[]> producer) {
         this.producer = producer;
+        // Metadata is fetched now, and not by the first event.
+        this.partitionCount = producer.partitionsFor(TOPIC).size();
     }
 
     static LogSource connect(String bootstrapServers) {
-        LogSource source = new LogSource(new KafkaProducer<>(
+        return new LogSource(new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.ACKS_CONFIG, "all",
@@ -34,9 +42,6 @@ public final class LogSource implements EventSource {
                         ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
                 new StringSerializer(),
                 new ByteArraySerializer()));
-        // Metadata is fetched now, and not by the first event.
-        source.producer.partitionsFor(TOPIC);
-        return source;
     }
 
     @Override
@@ -48,11 +53,24 @@ public final class LogSource implements EventSource {
         publish("user:" + user, event);
     }
 
+    /** Another user's, but in the partition of this one. */
+    public void besides(String user, String other, byte[] event) {
+        int partition = partitions.computeIfAbsent(
+                user,
+                name -> BuiltInPartitioner.partitionForKey(
+                        (Rig.APP + "/user:" + name).getBytes(StandardCharsets.US_ASCII), partitionCount));
+        publish(new ProducerRecord<>(TOPIC, partition, Rig.APP + "/user:" + other, event));
+    }
+
     private void publish(String channel, byte[] event) {
+        publish(new ProducerRecord<>(TOPIC, Rig.APP + "/" + channel, event));
+    }
+
+    private void publish(ProducerRecord<String, byte[]> record) {
         if (failure.get() != null) {
             throw new IllegalStateException("an event was not published", failure.get());
         }
-        producer.send(new ProducerRecord<>(TOPIC, Rig.APP + "/" + channel, event), (_, failed) -> {
+        producer.send(record, (_, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }

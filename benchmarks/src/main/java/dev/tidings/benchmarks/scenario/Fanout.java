@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(name = "fanout", description = "Deliveries a second and a CPU-second, beside a bare Netty server.")
 public final class Fanout implements Callable<Integer> {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int AT_ONCE = 64;
 
     @Option(names = "--sockets", defaultValue = "4000", description = "how many (${DEFAULT-VALUE})")
@@ -112,16 +112,19 @@ public final class Fanout implements Callable<Integer> {
                 Server edge = rig.edge("edge", server);
                 Rig.Bare bare = rig.bare(server);
                 LogSource log = rig.log()) {
+            report.say("connecting");
             fleet.open(edge.address(), rig.clients(fleet, "edge-", sockets), AT_ONCE);
             fleet.open(bare.server().address(), rig.clients(fleet, "bare-", sockets), AT_ONCE);
             List<MeasuredProcess> ours =
                     List.of(edge.process(), bare.server().process(), rig.kafkaProcess(), MeasuredProcess.self());
             List<Side> sides =
                     List.of(new Side("edge", edge, log, ours), new Side("bare", bare.server(), bare.source(), ours));
+            report.say("warming up");
             for (Side side : sides) {
                 atFullSpeed(fleet, side, new Phase());
             }
             for (int turn = 0; turn < turns; turn++) {
+                report.say("turn " + (turn + 1));
                 for (Side side : sides) {
                     atFullSpeed(fleet, side, side.full);
                 }

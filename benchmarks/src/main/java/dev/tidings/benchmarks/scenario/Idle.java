@@ -69,10 +69,12 @@ public final class Idle implements Callable<Integer> {
         try (Rig rig = Rig.start();
                 Fleet fleet = new Fleet();
                 Server edge = rig.edge("edge", server)) {
+            report.say("warming up");
             warmUp(rig, fleet, edge);
             List<Client> clients = rig.clients(fleet, "idle-", sockets);
             MeasuredProcess process = edge.process();
             Memory none = Memory.of(0, process);
+            report.say("connecting");
             Watch watch = Watch.start(process, List.of(process, rig.kafkaProcess(), MeasuredProcess.self()));
             Fleet.Opening first = fleet.open(edge.address(), clients.subList(0, sockets / 2), atOnce);
             Watch.Taken taken = watch.stop();
