@@ -180,9 +180,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(on);
     }
 
-    void close() {
-        if (context != null) {
-            context.close();
-        }
+    void close(Runnable then) {
+        context.close().addListener(_ -> then.run());
     }
 }

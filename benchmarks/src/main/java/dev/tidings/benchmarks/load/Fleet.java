@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -171,8 +172,13 @@ public final class Fleet implements AutoCloseable {
         clients.forEach(client -> client.loop.execute(() -> client.connection.read(on)));
     }
 
-    public void disconnect(List<Client> clients) {
-        clients.forEach(client -> client.loop.execute(() -> client.connection.close()));
+    /** Returns when they all are. */
+    public void disconnect(List<Client> clients) throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(clients.size());
+        clients.forEach(client -> client.loop.execute(() -> client.connection.close(closed::countDown)));
+        if (!closed.await(CONNECT_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("connections did not close");
+        }
     }
 
     /** Events since the tally was taken last. */

@@ -1,7 +1,6 @@
 package dev.tidings.benchmarks.rig;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,15 +15,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class LogSource implements EventSource {
 
     private static final String TOPIC = "tidings.events";
-    /** So that what is published in one go is one batch of Kafka's. */
+    /** So that what is published in one go is one batch of Kafka's; above the topic's limit for one it would be refused. */
     private static final int LINGER_MILLIS = 1;
 
-    private static final int BATCH_BYTES = 256 * 1024;
+    private static final int BATCH_BYTES = 96 * 1024;
 
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    private final Map<String, Integer> partitions = new HashMap<>();
     private final int partitionCount;
 
     private LogSource(KafkaProducer<String, byte[]> producer) {
@@ -53,13 +51,15 @@ public final class LogSource implements EventSource {
         publish("user:" + user, event);
     }
 
-    /** Another user's, but in the partition of this one. */
-    public void besides(String user, String other, byte[] event) {
-        int partition = partitions.computeIfAbsent(
-                user,
-                name -> BuiltInPartitioner.partitionForKey(
-                        (Rig.APP + "/user:" + name).getBytes(StandardCharsets.US_ASCII), partitionCount));
-        publish(new ProducerRecord<>(TOPIC, partition, Rig.APP + "/user:" + other, event));
+    /** Where what is published to a user goes. */
+    public int partitionOf(String user) {
+        return BuiltInPartitioner.partitionForKey(
+                (Rig.APP + "/user:" + user).getBytes(StandardCharsets.US_ASCII), partitionCount);
+    }
+
+    /** To a user, but in a partition that may be another than theirs: in the way of those whose it is. */
+    public void toUser(String user, int partition, byte[] event) {
+        publish(new ProducerRecord<>(TOPIC, partition, Rig.APP + "/user:" + user, event));
     }
 
     private void publish(String channel, byte[] event) {

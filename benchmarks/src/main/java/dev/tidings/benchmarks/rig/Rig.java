@@ -79,11 +79,16 @@ public final class Rig implements AutoCloseable {
 
     /** So many users, each with a token of its own, signed now so that signing doesn't compete with what is measured. */
     public List<Client> clients(Fleet fleet, String prefix, int count) {
-        List<String> users = IntStream.range(0, count)
-                .mapToObj(number -> prefix + "%06d".formatted(number))
-                .toList();
+        return clients(
+                fleet,
+                IntStream.range(0, count)
+                        .mapToObj(number -> prefix + "%06d".formatted(number))
+                        .toList());
+    }
+
+    public List<Client> clients(Fleet fleet, List<String> users) {
         List<String> tokens = users.parallelStream().map(this::token).toList();
-        return IntStream.range(0, count)
+        return IntStream.range(0, users.size())
                 .mapToObj(number -> fleet.client(users.get(number), tokens.get(number)))
                 .toList();
     }

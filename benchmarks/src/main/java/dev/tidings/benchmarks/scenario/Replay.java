@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(name = "replay", description = "Coming back after k missed among n of others, by k and n.")
 public final class Replay implements Callable<Integer> {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int AGAIN = 5;
 
     @Option(names = "--missed", split = ",", defaultValue = "1,100,1000", description = "k (${DEFAULT-VALUE})")
@@ -58,6 +59,7 @@ public final class Replay implements Callable<Integer> {
             fleet.disconnect(warm);
             int number = 0;
             for (int n : foreign) {
+                report.say(n + " of others");
                 for (int k : missed) {
                     report.put(n + " of others", k + " missed, ms", millis(rig, fleet, edge, log, k, n, number));
                     number++;
@@ -71,7 +73,14 @@ public final class Replay implements Callable<Integer> {
     /** The best of some: each time another client that missed as much. */
     private double millis(Rig rig, Fleet fleet, Server edge, LogSource log, int k, int n, int number)
             throws InterruptedException {
-        List<Client> clients = rig.clients(fleet, "returns-" + number + "-", AGAIN);
+        int partition = log.partitionOf("anyone");
+        List<Client> clients = rig.clients(
+                fleet,
+                IntStream.iterate(0, i -> i + 1)
+                        .mapToObj(i -> "returns-" + number + "-" + i)
+                        .filter(user -> log.partitionOf(user) == partition)
+                        .limit(AGAIN)
+                        .toList());
         fleet.open(edge.address(), clients, 1);
         fleet.disconnect(clients);
         fleet.takeTally();
@@ -83,9 +92,7 @@ public final class Replay implements Callable<Integer> {
         }
         BenchmarkEvent other = new BenchmarkEvent(bytes);
         for (int i = 0; i < n; i++) {
-            for (Client client : clients) {
-                log.besides(client.user(), "foreign-" + i % 100, other.encode(i, Clock.micros()));
-            }
+            log.toUser("foreign-" + i % 100, partition, other.encode(i, Clock.micros()));
         }
         log.flush();
         // One who is there until all of it was read: the edge has it.
