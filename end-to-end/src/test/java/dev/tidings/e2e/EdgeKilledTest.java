@@ -36,7 +36,7 @@ class EdgeKilledTest {
         backend = new ProductBackend(stack.url());
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(20)
     void eachEventArrivesOnceAndInOrder(RepetitionInfo round) throws Exception {
         String user = "u" + UUID.randomUUID();
         try (ReturningClient ann = new ReturningClient(stack.url(), user, () -> backend.connectionToken(user))) {
