@@ -16,6 +16,8 @@ import java.util.Map;
  */
 public record Services(Path root, Path data, Path logs, int frontPort, int authPort, KafkaProgram kafka) {
 
+    private static final String LOCAL_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
+
     public Program auth() {
         Path files = data.resolve("auth");
         return service("auth-service", "auth-service", 256, authPort, () -> {
@@ -44,6 +46,8 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
                 256,
                 port,
                 () -> Map.of(
+                        "TIDINGS_APPS_DEMO_ORIGINS",
+                        LOCAL_ORIGINS,
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
                         database,
                         "QUARKUS_DATASOURCE_JDBC_URL",
@@ -60,7 +64,7 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
                 "realtime-edge",
                 512,
                 port,
-                () -> Map.of("TIDINGS_EDGE_APPS_DEMO_ORIGINS", "http://localhost:*,http://127.0.0.1:*"));
+                () -> Map.of("TIDINGS_EDGE_APPS_DEMO_ORIGINS", LOCAL_ORIGINS));
     }
 
     private Program service(

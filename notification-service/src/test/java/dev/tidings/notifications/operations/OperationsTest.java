@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
 
     @Test
-    void readyMeansThatKeysAndLogWereReached() throws Exception {
+    void readyMeansThatKeysLogAndRevocationsAreKnown() throws Exception {
         Await.that(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
         RestAssured.get("/q/health/ready")
                 .then()
-                .body("checks.name", containsInAnyOrder("token-keys-known", "log-reached"))
+                .body("checks.name", containsInAnyOrder("token-keys-known", "log-reached", "revocations-known"))
                 .body("checks.status", everyItem(equalTo("UP")));
         RestAssured.get("/q/health/live").then().statusCode(200);
     }

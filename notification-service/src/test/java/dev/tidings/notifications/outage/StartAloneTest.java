@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
 import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.Door;
+import dev.tidings.notifications.fixture.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -20,12 +22,17 @@ class StartAloneTest {
         RestAssured.get("/q/health/ready")
                 .then()
                 .statusCode(503)
-                .body("checks.name", containsInAnyOrder("token-keys-known", "log-reached"))
+                .body("checks.name", containsInAnyOrder("token-keys-known", "log-reached", "revocations-known"))
                 .body("checks.status", everyItem(equalTo("DOWN")));
     }
 
     @Test
     void aTokenThatNobodyCanJudgeIsNotAccepted() {
         Calls.publish("demo", Calls.to("ann")).then().statusCode(401);
+        RestAssured.given()
+                .header("Authorization", Tokens.connection("demo", "ann").bearer())
+                .get(Door.PATH)
+                .then()
+                .statusCode(401);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.edge.handshake;
 
 import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.origin.OriginPolicy;
 import dev.tidings.contract.position.ResumeString;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.contract.revocation.Revocations;

@@ -2,6 +2,7 @@ package dev.tidings.edge.handshake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.contract.origin.OriginPolicy;
 import dev.tidings.contract.problem.Problem;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.edge.session.Admitted;
