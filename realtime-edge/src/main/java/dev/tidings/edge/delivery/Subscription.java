@@ -2,13 +2,18 @@ package dev.tidings.edge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.Epoch;
 import dev.tidings.edge.log.CatchUpRequest;
+import dev.tidings.edge.log.Loss;
+import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
+import dev.tidings.edge.rendering.Rendered;
 import java.util.Optional;
 
 /**
- * A connection's position in one channel. That is all that is kept of it: there is no queue, what it lacks is in the log.
- * Event-loop confined, and moved by its {@link Deliverer} alone.
+ * A connection's position in one channel, and what its client was told of it. That is all that is kept: there is no queue,
+ * what it lacks is in the log. Event-loop confined, and moved by its {@link Deliverer} alone.
  */
 public final class Subscription {
 
@@ -24,11 +29,6 @@ public final class Subscription {
         ENDED
     }
 
-    private final AppChannel channel;
-    private final String key;
-    private final Outlet outlet;
-    private final JsonNode ref;
-
     /** What is done with it when it begins. */
     enum Start {
         FROM_NOW,
@@ -37,6 +37,9 @@ public final class Subscription {
         FROM_ANOTHER_LOG
     }
 
+    private final AppChannel channel;
+    private final String key;
+    private final Outlet outlet;
     private final Start start;
 
     /** Where its channel is in the log that is read now. */
@@ -47,12 +50,15 @@ public final class Subscription {
     /** What was told to the client: nothing yet, or that everything follows; and whether it waits for its "live". */
     boolean announced;
 
-    boolean owesLive;
     /** What it asked of the catch-up reader last. */
     Optional<CatchUpRequest> catchUp = Optional.empty();
 
     /** Its place among the channel's subscriptions. */
     int index;
+
+    private boolean owesLive;
+    /** The client's name for its request, until that is answered. */
+    private JsonNode ref;
 
     Subscription(AppChannel channel, int partition, Start start, long position, Outlet outlet, JsonNode ref) {
         this.channel = channel;
@@ -65,8 +71,8 @@ public final class Subscription {
         this.ref = ref;
     }
 
-    String channelName() {
-        return channel.channel().name();
+    public Channel channel() {
+        return channel.channel();
     }
 
     String key() {
@@ -81,8 +87,61 @@ public final class Subscription {
         return outlet;
     }
 
-    /** The client's name for its request; of use until the subscription was announced. */
-    JsonNode ref() {
-        return announced ? null : ref;
+    /** What could not be written it doesn't have. */
+    void write(Rendered event, long offset) {
+        long before = position;
+        // First, because an event may carry the position of the whole connection, itself included.
+        position = offset;
+        try {
+            outlet.write(event);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            position = before;
+            throw e;
+        }
+    }
+
+    /** It has everything up to the head, and what comes next is new. */
+    void arrive(long head) {
+        state = State.AT_HEAD;
+        if (owesLive) {
+            owesLive = false;
+            send(new ServerMessage.Live(channel().name(), Math.max(position, head)));
+        }
+    }
+
+    /** From now on, whatever was before. */
+    void startAtHead(long head) {
+        position = head;
+        state = State.AT_HEAD;
+    }
+
+    void announceStart() {
+        announce(null, null, null);
+    }
+
+    /** Answers whether it is still there: writing may have shown that its connection is gone. */
+    boolean announceRecovered() {
+        if (!announced) {
+            announce(true, null, null);
+        }
+        return state != State.ENDED;
+    }
+
+    void lose(Loss loss, long head, Epoch epoch) {
+        owesLive = false;
+        startAtHead(head);
+        announce(false, loss.reason(), loss == Loss.EPOCH ? epoch.text() : null);
+    }
+
+    private void announce(Boolean recovered, String reason, String epoch) {
+        JsonNode answered = ref;
+        ref = null;
+        announced = true;
+        send(new ServerMessage.Subscribed(channel().name(), position, recovered, reason, epoch, answered));
+    }
+
+    private void send(ServerMessage message) {
+        outlet.write(message);
+        outlet.flush();
     }
 }

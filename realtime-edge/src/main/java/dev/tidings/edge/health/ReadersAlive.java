@@ -26,6 +26,8 @@ final class ReadersAlive implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("readers")
                 .status(log.isAlive() && revocations.isAlive())
+                .withData("log", log.isAlive())
+                .withData("revocations", revocations.isAlive())
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidings.edge.session;
 
-import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.log.EventWriter;
@@ -27,13 +26,11 @@ public final class Sessions implements RevocationListener {
 
     private static final long TICK_SECONDS = 1;
 
-    private final Deliverers deliverers;
-    private final Credentials credentials;
-    private final EventWriter writer;
-    private final EdgeConfig.Sessions config;
     private final LongAdder open = new LongAdder();
     /** The map never changes; each set belongs to its loop. */
     private final Map<EventLoop, Set<Session>> byLoop;
+
+    private final Map<EventLoop, LoopServices> services;
 
     private volatile boolean draining;
 
@@ -44,17 +41,16 @@ public final class Sessions implements RevocationListener {
             EventWriter writer,
             EdgeConfig config,
             MeterRegistry meters) {
-        this.deliverers = deliverers;
-        this.credentials = credentials;
-        this.writer = writer;
-        this.config = config.session();
         Map<EventLoop, Set<Session>> all = new HashMap<>();
+        Map<EventLoop, LoopServices> theirs = new HashMap<>();
         for (EventLoop loop : deliverers.loops()) {
             Set<Session> sessions = new LinkedHashSet<>();
             all.put(loop, sessions);
+            theirs.put(loop, new LoopServices(deliverers.of(loop), credentials, writer, config.session()));
             loop.scheduleWithFixedDelay(() -> tick(sessions), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         }
         this.byLoop = Map.copyOf(all);
+        this.services = Map.copyOf(theirs);
         meters.gauge("tidings.edge.sockets", open, LongAdder::sum);
     }
 
@@ -62,8 +58,7 @@ public final class Sessions implements RevocationListener {
     public Session open(Admitted admitted, Outlet outlet) {
         EventLoop loop = admitted.socket().eventLoop();
         assert loop.inEventLoop();
-        ConnectionToken token = admitted.token();
-        Session session = new Session(token, outlet, deliverers.of(loop), credentials, writer, config);
+        Session session = new Session(admitted.token(), outlet, services.get(loop));
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();

@@ -1,0 +1,144 @@
+package dev.tidings.edge.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.ResumeString;
+import dev.tidings.contract.token.ConnectionToken;
+import dev.tidings.edge.delivery.Deliverer;
+import dev.tidings.edge.delivery.Subscription;
+import dev.tidings.edge.protocol.ClientMessage;
+import dev.tidings.edge.rendering.Outlet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What one connection is subscribed to: each channel once, the automatic two first and always. Who may subscribe to what
+ * was asked before. Event-loop confined.
+ */
+final class Subscriptions {
+
+    /** The channels that are subscribed by themselves. */
+    private static final int AUTOMATIC = 2;
+
+    private final String app;
+    private final Channel.User user;
+    private final Outlet outlet;
+    private final Deliverer deliverer;
+    /** In the order they came. A list, because most have two and nobody has many: a map would cost more than it saves. */
+    private final List<Subscription> all = new ArrayList<>(AUTOMATIC);
+    /** Of those, what a grant opened; most have none. */
+    private Set<Channel> granted = Set.of();
+
+    Subscriptions(ConnectionToken token, Outlet outlet, Deliverer deliverer) {
+        this.app = token.app();
+        this.user = new Channel.User(token.user());
+        this.outlet = outlet;
+        this.deliverer = deliverer;
+    }
+
+    /** The automatic two, then what the resume string names besides. */
+    void open(Optional<ResumeString> resume) {
+        Map<Channel, OptionalLong> channels = new LinkedHashMap<>();
+        channels.put(user, OptionalLong.empty());
+        channels.put(Channel.EVERYONE, OptionalLong.empty());
+        resume.ifPresent(from -> channels.putAll(from.offsets()));
+        channels.forEach((channel, offset) -> {
+            AppChannel full = new AppChannel(app, channel);
+            all.add(
+                    offset.isPresent()
+                            ? deliverer.add(full, resume.orElseThrow().epoch(), offset.getAsLong(), outlet, null)
+                            : deliverer.add(full, outlet, null));
+        });
+        // Only when all are there: what comes now may carry the position of the whole connection.
+        List.copyOf(all).forEach(deliverer::begin);
+    }
+
+    /** The whole connection's: whoever comes back with it misses nothing. */
+    ResumeString position() {
+        Map<Channel, OptionalLong> offsets = new LinkedHashMap<>();
+        for (Subscription subscription : all) {
+            offsets.put(subscription.channel(), OptionalLong.of(deliverer.position(subscription)));
+        }
+        return new ResumeString(deliverer.epoch(), offsets);
+    }
+
+    boolean contains(Channel channel) {
+        return find(channel).isPresent();
+    }
+
+    /** How many there are besides the automatic two. */
+    int asked() {
+        return all.size() - AUTOMATIC;
+    }
+
+    boolean isAutomatic(Channel channel) {
+        return channel.equals(Channel.EVERYONE) || channel.equals(user);
+    }
+
+    /** In the place of the one that the channel has already, if it has. */
+    void subscribe(ClientMessage.Subscribe request) {
+        drop(request.channel());
+        AppChannel full = new AppChannel(app, request.channel());
+        JsonNode ref = request.ref();
+        Subscription subscription = request.since()
+                .map(since -> deliverer.add(full, since.epoch(), since.offset(), outlet, ref))
+                .orElseGet(() -> deliverer.add(full, outlet, ref));
+        all.add(subscription);
+        deliverer.begin(subscription);
+    }
+
+    /** A grant opened it: no token that comes later closes it. */
+    void grant(Channel channel) {
+        if (granted.isEmpty()) {
+            granted = new HashSet<>();
+        }
+        granted.add(channel);
+    }
+
+    /** Answers whether there was one. */
+    boolean drop(Channel channel) {
+        Optional<Subscription> found = find(channel);
+        found.ifPresent(subscription -> {
+            all.remove(subscription);
+            if (!granted.isEmpty()) {
+                granted.remove(channel);
+            }
+            deliverer.unsubscribe(subscription);
+        });
+        return found.isPresent();
+    }
+
+    /** What that token doesn't open, nor did a grant. */
+    List<Channel> notOpenTo(ConnectionToken token) {
+        return all.stream()
+                .map(Subscription::channel)
+                .filter(channel -> !ChannelAccess.maySubscribe(token, channel) && !granted.contains(channel))
+                .toList();
+    }
+
+    /** The peer has read enough to be written to again. */
+    void resumeReading() {
+        List.copyOf(all).forEach(deliverer::resumeReading);
+    }
+
+    void end() {
+        all.forEach(deliverer::unsubscribe);
+        all.clear();
+    }
+
+    private Optional<Subscription> find(Channel channel) {
+        for (Subscription subscription : all) {
+            if (subscription.channel().equals(channel)) {
+                return Optional.of(subscription);
+            }
+        }
+        return Optional.empty();
+    }
+}
