@@ -75,8 +75,8 @@ final class Backlog {
                 return false;
             }
             try (Rendered rendered = new Rendered(entry)) {
-                subscription.write(rendered, entry.offset());
-                meters.delivered();
+                subscription.write(rendered);
+                meters.delivered(1);
             }
         }
         subscription.outlet().flush();

@@ -6,15 +6,10 @@ import dev.tidings.contract.position.Epoch;
 import dev.tidings.contract.position.Position;
 import dev.tidings.edge.log.CatchUpRequest;
 import dev.tidings.edge.log.LogBatch;
-import dev.tidings.edge.log.LogEntry;
 import dev.tidings.edge.log.Loss;
 import dev.tidings.edge.log.OpenLog;
 import dev.tidings.edge.rendering.Outlet;
-import dev.tidings.edge.rendering.Rendered;
 import io.netty.channel.EventLoop;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,11 +28,13 @@ public final class Deliverer {
     private final LoopLog log = new LoopLog();
     private final Subscribers subscribers = new Subscribers();
     private final Backlog backlog;
+    private final FanOut fanOut;
 
     Deliverer(EventLoop loop, DeliveryMeters meters) {
         this.loop = loop;
         this.meters = meters;
         this.backlog = new Backlog(loop, log, meters);
+        this.fanOut = new FanOut(subscribers, meters);
     }
 
     public EventLoop loop() {
@@ -143,20 +140,13 @@ public final class Deliverer {
 
     void deliver(LogBatch batch) {
         assert loop.inEventLoop();
-        Set<Outlet> touched = new LinkedHashSet<>();
         try {
-            for (LogEntry entry : batch.entries()) {
-                List<Subscription> channel = subscribers.of(entry.key());
-                if (!channel.isEmpty()) {
-                    deliver(entry, channel, touched);
-                }
-            }
+            fanOut.deliver(batch.entries());
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("A batch could not be delivered; everybody reads it from the tail", e);
             readAgain();
         }
         log.moveTo(batch.heads());
-        touched.forEach(Outlet::flush);
     }
 
     /** Nobody is at the head for certain any more: each goes on from what it had for certain. */
@@ -174,24 +164,6 @@ public final class Deliverer {
     private void settle() {
         for (Subscription subscription : subscribers.all()) {
             subscription.position = position(subscription);
-        }
-    }
-
-    private void deliver(LogEntry entry, List<Subscription> channel, Set<Outlet> touched) {
-        try (Rendered rendered = new Rendered(entry)) {
-            for (Subscription subscription : channel) {
-                if (subscription.state == Subscription.State.AT_HEAD && entry.offset() > subscription.position) {
-                    if (subscription.outlet().isWritable()) {
-                        subscription.write(rendered, entry.offset());
-                        meters.delivered();
-                        touched.add(subscription.outlet());
-                    } else {
-                        // It had everything before this one: that, and not its last event, is where it stands.
-                        subscription.position = entry.offset() - 1;
-                        subscription.state = Subscription.State.BEHIND;
-                    }
-                }
-            }
         }
     }
 }

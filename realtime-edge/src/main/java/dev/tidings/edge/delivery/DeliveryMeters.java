@@ -21,8 +21,9 @@ final class DeliveryMeters {
         meters.gauge("tidings.edge.subscriptions", subscriptions, LongAdder::sum);
     }
 
-    void delivered() {
-        delivered.increment();
+    /** Called once for many: the counter is every event loop's. */
+    void delivered(int events) {
+        delivered.increment(events);
     }
 
     void subscriptionBegan() {

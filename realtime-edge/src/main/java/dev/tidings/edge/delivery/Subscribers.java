@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One event loop's subscriptions by channel; adding and removing cost the same however many there are. Loop-confined. */
 final class Subscribers {
@@ -33,8 +34,22 @@ final class Subscribers {
         size--;
     }
 
-    List<Subscription> of(String key) {
-        return byChannel.getOrDefault(key, List.of());
+    int count(String key) {
+        List<Subscription> channel = byChannel.get(key);
+        return channel == null ? 0 : channel.size();
+    }
+
+    /**
+     * Backwards, because what is done with one may show that its connection is gone: then it is removed, and whoever takes
+     * its place had their turn.
+     */
+    void forEach(String key, Consumer<Subscription> action) {
+        List<Subscription> channel = byChannel.getOrDefault(key, List.of());
+        for (int i = channel.size() - 1; i >= 0; i--) {
+            if (i < channel.size()) {
+                action.accept(channel.get(i));
+            }
+        }
     }
 
     Collection<Subscription> all() {

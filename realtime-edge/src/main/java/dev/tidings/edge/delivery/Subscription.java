@@ -88,10 +88,10 @@ public final class Subscription {
     }
 
     /** What could not be written it doesn't have. */
-    void write(Rendered event, long offset) {
+    void write(Rendered event) {
         long before = position;
         // First, because an event may carry the position of the whole connection, itself included.
-        position = offset;
+        position = event.offset();
         try {
             outlet.write(event);
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -27,27 +27,27 @@ public final class EventStreamOutlet extends SocketOutlet {
 
     @Override
     public void write(Rendered event) {
-        ByteBuf id = EventStreamFrames.id(socket.allocator(), position.get().toString());
-        write(Unpooled.wrappedBuffer(id, event.eventStream(socket.allocator())));
+        ByteBuf id = EventStreamFrames.id(wire.allocator(), position.get().toString());
+        write(Unpooled.wrappedBuffer(id, event.eventStream(wire.allocator())));
     }
 
     @Override
     public void write(ServerMessage message) {
         if (message instanceof ServerMessage.Ping) {
-            write(EventStreamFrames.comment(socket.allocator()));
+            write(EventStreamFrames.comment(wire.allocator()));
         } else {
             if (message instanceof ServerMessage.Draining(double retryAfter)) {
-                write(EventStreamFrames.retry(socket.allocator(), (long) (retryAfter * 1_000)));
+                write(EventStreamFrames.retry(wire.allocator(), (long) (retryAfter * 1_000)));
             }
-            ByteBuf name = EventStreamFrames.name(socket.allocator(), message.type());
-            ByteBuf data = EventStreamFrames.data(socket.allocator(), Messages.encode(message));
+            ByteBuf name = EventStreamFrames.name(wire.allocator(), message.type());
+            ByteBuf data = EventStreamFrames.data(wire.allocator(), Messages.encode(message));
             write(Unpooled.wrappedBuffer(name, data));
         }
     }
 
     private void write(ByteBuf chunk) {
         wrote();
-        socket.write(new DefaultHttpContent(chunk));
+        wire.write(new DefaultHttpContent(chunk));
     }
 
     @Override

@@ -19,6 +19,10 @@ public final class Rendered implements AutoCloseable {
         this.entry = entry;
     }
 
+    public long offset() {
+        return entry.offset();
+    }
+
     /** The message itself; nobody writes to it. */
     byte[] message() {
         return entry.message();

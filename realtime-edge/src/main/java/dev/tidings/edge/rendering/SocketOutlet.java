@@ -4,11 +4,13 @@ package dev.tidings.edge.rendering;
 abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, EventStreamOutlet {
 
     final NettySocket socket;
+    final Wire wire;
 
     private boolean written;
 
     SocketOutlet(NettySocket socket) {
         this.socket = socket;
+        this.wire = socket.takeWire();
     }
 
     /** Said by whoever writes. */
@@ -18,12 +20,12 @@ abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, Ev
 
     @Override
     public final boolean isWritable() {
-        return socket.isWritable();
+        return wire.isWritable();
     }
 
     @Override
     public final void flush() {
-        socket.flush();
+        wire.flush();
     }
 
     @Override
@@ -33,7 +35,7 @@ abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, Ev
 
     @Override
     public final void onWritable(Runnable action) {
-        socket.onWritable(action);
+        wire.onWritable(action);
     }
 
     @Override
@@ -45,7 +47,7 @@ abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, Ev
 
     @Override
     public final long unsent() {
-        return socket.bytesBeforeWritable();
+        return wire.bytesBeforeWritable();
     }
 
     @Override

@@ -24,16 +24,16 @@ public final class WebSocketOutlet extends SocketOutlet {
     @Override
     public void write(Rendered event) {
         wrote();
-        socket.write(event.webSocket(socket.allocator()));
+        wire.write(event.webSocket(wire.allocator()));
     }
 
     @Override
     public void write(ServerMessage message) {
         wrote();
-        socket.write(WebSocketFrames.text(socket.allocator(), Messages.encode(message)));
+        wire.write(WebSocketFrames.text(wire.allocator(), Messages.encode(message)));
         if (message instanceof ServerMessage.Ping) {
             // Whatever the client's library answers by itself, one of the two kinds is answered.
-            socket.write(WebSocketFrames.ping(socket.allocator()));
+            wire.write(WebSocketFrames.ping(wire.allocator()));
         }
     }
 
