@@ -3,6 +3,7 @@ package dev.tidings.edge.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,23 @@ public interface EdgeConfig {
         /** How many records of its partition a position may lie back; further is {@code too-far}. */
         @WithDefault("1000000")
         long maxDistance();
+
+        Pages pages();
+    }
+
+    /** The way to what lies far back in the log of a user's channel: notification-service has it by offset. */
+    interface Pages {
+
+        /** Where notification-service is. Without it, and without the secret, everything is read from the log. */
+        Optional<URI> url();
+
+        /** From so many records of the partition on a page is asked for; reading up to there takes less time. */
+        @WithDefault("10000")
+        long fromDistance();
+
+        /** After a failure nobody is sent this way for so long: a thousand clients don't wait for a thousand time-outs. */
+        @WithDefault("PT5S")
+        Duration restAfterFailure();
     }
 
     interface Handshakes {

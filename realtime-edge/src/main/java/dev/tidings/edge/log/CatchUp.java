@@ -35,6 +35,8 @@ public final class CatchUp implements AutoCloseable {
 
     private final Tail tail;
     private final RecordIntake intake;
+    private final LogTopic topic;
+    private final Pages pages;
     private final long maxDistance;
     /** Bounded by the subscriptions there are: each waits for one, and those that nobody waits for are dropped. */
     private final BlockingQueue<CatchUpRequest> requests = new LinkedBlockingQueue<>();
@@ -46,15 +48,29 @@ public final class CatchUp implements AutoCloseable {
 
     private volatile boolean stopping;
 
-    private CatchUp(Consumer<byte[], byte[]> consumer, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
+    private CatchUp(
+            Consumer<byte[], byte[]> consumer,
+            LogTopic topic,
+            Tail tail,
+            Pages pages,
+            RecordIntake intake,
+            EdgeConfig.CatchUp config) {
+        this.topic = topic;
         this.tail = tail;
+        this.pages = pages;
         this.intake = intake;
         this.maxDistance = config.maxDistance();
         this.consumer = consumer;
     }
 
-    static CatchUp start(KafkaClients clients, Tail tail, RecordIntake intake, EdgeConfig.CatchUp config) {
-        CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), tail, intake, config);
+    static CatchUp start(
+            KafkaClients clients,
+            LogTopic topic,
+            Tail tail,
+            Pages pages,
+            RecordIntake intake,
+            EdgeConfig.CatchUp config) {
+        CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), topic, tail, pages, intake, config);
         catchUp.thread.start();
         return catchUp;
     }
@@ -116,7 +132,7 @@ public final class CatchUp implements AutoCloseable {
     /** {@code waiting} holds, at any time, the requests that are not answered yet. */
     private void pass(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
         consumer.assign(List.of(partition));
-        answerTheHopeless(partition, waiting);
+        answerWithoutReading(partition, waiting);
         if (waiting.isEmpty()) {
             return;
         }
@@ -134,18 +150,22 @@ public final class CatchUp implements AutoCloseable {
         waiting.clear();
     }
 
-    /** Those who can be told at once how it is, without reading a record. */
-    private void answerTheHopeless(TopicPartition partition, List<CatchUpRequest> waiting) {
+    /** Those who can be told at once how it is, or sent where they are better off, without reading a record. */
+    private void answerWithoutReading(TopicPartition partition, List<CatchUpRequest> waiting) {
         long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         waiting.removeIf(request -> {
+            // What the log no longer has is further than anything.
+            long distance = request.position() + 1 < begin ? Long.MAX_VALUE : end - request.position();
             if (request.position() >= end) {
                 request.lost(Loss.UNKNOWN);
+            } else if (pages.suit(request, distance)) {
+                pages.serve(request, topic.epoch(), this::request);
             } else if (request.position() + 1 < begin) {
                 request.lost(Loss.EXPIRED);
             } else if (tail.reaches(partition.partition(), request.position())) {
                 request.reachedTail();
-            } else if (end - request.position() > maxDistance) {
+            } else if (distance > maxDistance) {
                 request.lost(Loss.TOO_FAR);
             } else {
                 request.recoverable();

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** One subscription's wish to read on from a position. Belongs to the catch-up thread; its reader to an event loop. */
+/**
+ * One subscription's wish to read on from a position. Belongs to whoever serves it, the catch-up thread or one that asks
+ * for pages, and is handed from one to the other by a queue; its reader belongs to an event loop.
+ */
 public final class CatchUpRequest {
 
     /** The subscription's side. Every call comes on the executor that was given with it, in order. */
@@ -31,6 +34,8 @@ public final class CatchUpRequest {
     private volatile boolean cancelled;
 
     private long position;
+    /** It is of no use to ask for pages again. Written before it is handed back to the catch-up thread. */
+    private boolean pastPages;
     /** Written on the event loop, read after a latch. */
     private boolean left;
 
@@ -65,6 +70,14 @@ public final class CatchUpRequest {
 
     void readUpTo(long offset) {
         position = Math.max(position, offset);
+    }
+
+    boolean isPastPages() {
+        return pastPages;
+    }
+
+    void passPages() {
+        pastPages = true;
     }
 
     boolean left() {

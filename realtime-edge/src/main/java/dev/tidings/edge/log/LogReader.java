@@ -40,6 +40,7 @@ public final class LogReader {
     private final KafkaClients clients;
     private final EdgeConfig.Tail config;
     private final EdgeConfig.CatchUp catchUpConfig;
+    private final Pages pages;
     private final MeterRegistry meters;
     private final RecordIntake intake;
     private final LogListener listener;
@@ -52,10 +53,11 @@ public final class LogReader {
     private volatile Optional<OpenLog> open = Optional.empty();
 
     @Inject
-    LogReader(KafkaClients clients, EdgeConfig config, MeterRegistry meters, LogListener listener) {
+    LogReader(KafkaClients clients, EdgeConfig config, Pages pages, MeterRegistry meters, LogListener listener) {
         this.clients = clients;
         this.config = config.tail();
         this.catchUpConfig = config.catchUp();
+        this.pages = pages;
         this.meters = meters;
         this.intake = intake();
         this.listener = listener;
@@ -112,7 +114,7 @@ public final class LogReader {
             take(consumer.poll(POLL), tail, next);
             positions(consumer, partitions, next);
         }
-        try (CatchUp catchUp = CatchUp.start(clients, tail, intake(), catchUpConfig)) {
+        try (CatchUp catchUp = CatchUp.start(clients, topic, tail, pages, intake(), catchUpConfig)) {
             OpenLog log = new OpenLog(topic, tail, catchUp);
             listener.warm(log, heads(next));
             open = Optional.of(log);
