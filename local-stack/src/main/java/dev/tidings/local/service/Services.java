@@ -13,8 +13,17 @@ import java.util.Map;
  *
  * @param root the repository they were built in
  * @param data where auth-service keeps its keys and clients
+ * @param internal by which the services know each other
  */
-public record Services(Path root, Path data, Path logs, int frontPort, int authPort, KafkaProgram kafka) {
+public record Services(
+        Path root,
+        Path data,
+        Path logs,
+        int frontPort,
+        int authPort,
+        int notificationPort,
+        KafkaProgram kafka,
+        InternalSecret internal) {
 
     private static final String LOCAL_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
 
@@ -38,14 +47,16 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
         });
     }
 
-    public Program notification(int port, PostgresProgram postgres) {
+    public Program notification(PostgresProgram postgres) {
         String database = "postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), PostgresProgram.DATABASE);
         return service(
                 "notification-service",
                 "notification-service",
                 256,
-                port,
+                notificationPort,
                 () -> Map.of(
+                        "TIDINGS_INTERNAL_SECRET",
+                        internal.text(),
                         "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
@@ -64,7 +75,13 @@ public record Services(Path root, Path data, Path logs, int frontPort, int authP
                 "realtime-edge",
                 512,
                 port,
-                () -> Map.of("TIDINGS_EDGE_APPS_DEMO_ORIGINS", LOCAL_ORIGINS));
+                () -> Map.of(
+                        "TIDINGS_EDGE_APPS_DEMO_ORIGINS",
+                        LOCAL_ORIGINS,
+                        "TIDINGS_EDGE_CATCH_UP_PAGES_URL",
+                        "http://127.0.0.1:" + notificationPort,
+                        "TIDINGS_INTERNAL_SECRET",
+                        internal.text()));
     }
 
     private Program service(

@@ -4,6 +4,7 @@ import dev.tidings.local.kafka.KafkaProgram;
 import dev.tidings.local.postgres.PostgresProgram;
 import dev.tidings.local.process.ManagedProgram;
 import dev.tidings.local.process.Program;
+import dev.tidings.local.service.InternalSecret;
 import dev.tidings.local.service.Services;
 import dev.tidings.local.supervisor.Member.Tier;
 import java.util.ArrayList;
@@ -24,18 +25,22 @@ final class StackPlan {
                 ports.kafkaController());
         PostgresProgram postgres = new PostgresProgram(
                 layout.data().resolve("postgres"), layout.logs().resolve("postgres.log"), ports.postgres());
-        Services services =
-                new Services(layout.root(), layout.data(), layout.logs(), ports.front(), ports.auth(), kafka);
+        Services services = new Services(
+                layout.root(),
+                layout.data(),
+                layout.logs(),
+                ports.front(),
+                ports.auth(),
+                ports.notification(),
+                kafka,
+                InternalSecret.random());
 
         record Part(Program program, Tier tier, Set<String> needs) {}
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(kafka, Tier.LOG, Set.of()));
         parts.add(new Part(postgres, Tier.DATABASE, Set.of()));
         parts.add(new Part(services.auth(), Tier.SERVICES, Set.of()));
-        parts.add(new Part(
-                services.notification(ports.notification(), postgres),
-                Tier.SERVICES,
-                Set.of(kafka.name(), postgres.name())));
+        parts.add(new Part(services.notification(postgres), Tier.SERVICES, Set.of(kafka.name(), postgres.name())));
         for (int number = 1; number <= ports.edges().size(); number++) {
             Program edge = services.edge(number, ports.edges().get(number - 1));
             parts.add(new Part(edge, Tier.EDGES, Set.of(kafka.name())));
