@@ -35,10 +35,15 @@ final class ProductBackend {
     }
 
     String connectionToken(String user) {
+        return connectionToken(user, "[]");
+    }
+
+    /** @param channels patterns, as a JSON array */
+    String connectionToken(String user, String channels) {
         return given().baseUri(url)
                 .header("Authorization", "Bearer " + serviceToken)
                 .contentType("application/json")
-                .body("{\"user\":\"" + user + "\"}")
+                .body("{\"user\":\"" + user + "\",\"channels\":" + channels + "}")
                 .post("/v1/tokens")
                 .then()
                 .statusCode(200)

@@ -37,7 +37,23 @@ final class Topics {
                         Long.toString(Duration.ofHours(1).toMillis()),
                         "min.insync.replicas",
                         "1"));
-        return List.of(events, revocations);
+        NewTopic presence = new NewTopic("tidings.presence", 1, ONE_REPLICA)
+                // Who is where, until they go: nothing in it grows old. Segments end soon, because only ended ones are
+                // compacted.
+                .configs(Map.of(
+                        "message.timestamp.type",
+                        "LogAppendTime",
+                        "cleanup.policy",
+                        "compact",
+                        "segment.ms",
+                        Long.toString(Duration.ofMinutes(10).toMillis()),
+                        "delete.retention.ms",
+                        Long.toString(Duration.ofMinutes(10).toMillis()),
+                        "min.cleanable.dirty.ratio",
+                        "0.1",
+                        "min.insync.replicas",
+                        "1"));
+        return List.of(events, revocations, presence);
     }
 
     /** Makes those that are not there. */

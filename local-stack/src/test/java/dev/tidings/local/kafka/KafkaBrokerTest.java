@@ -45,11 +45,12 @@ class KafkaBrokerTest {
     private static void assertTopics(KafkaBroker broker) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "tidings.events");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            var topics = admin.describeTopics(List.of("tidings.events", "tidings.revocations"))
+            var topics = admin.describeTopics(List.of("tidings.events", "tidings.revocations", "tidings.presence"))
                     .allTopicNames()
                     .get();
             assertThat(topics.get("tidings.events").partitions()).hasSize(12);
             assertThat(topics.get("tidings.revocations").partitions()).hasSize(1);
+            assertThat(topics.get("tidings.presence").partitions()).hasSize(1);
             var configuration =
                     admin.describeConfigs(List.of(topic)).all().get().get(topic);
             assertThat(configuration.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");

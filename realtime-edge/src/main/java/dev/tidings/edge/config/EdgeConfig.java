@@ -26,6 +26,8 @@ public interface EdgeConfig {
 
     Drain drain();
 
+    Presence presence();
+
     interface App {
 
         /** Exact, or with {@code *} for any port and none: {@code http://localhost:*}. */
@@ -74,6 +76,21 @@ public interface EdgeConfig {
 
         @WithDefault("500")
         int burst();
+    }
+
+    interface Presence {
+
+        /** How often an edge gives a sign of life; after six without one it is taken for dead. The same on every edge. */
+        @WithDefault("PT2S")
+        Duration beat();
+
+        /** So long a user whose connection ended is still there: who comes back by then, anywhere, was never gone. */
+        @WithDefault("PT2S")
+        Duration linger();
+
+        /** Of one channel, a user counted for each edge that has them; who comes then is refused. */
+        @WithDefault("10000")
+        int members();
     }
 
     interface Drain {

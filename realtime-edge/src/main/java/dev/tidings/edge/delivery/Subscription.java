@@ -75,6 +75,11 @@ public final class Subscription {
         return channel.channel();
     }
 
+    /** Whether the client was told that it is subscribed. */
+    public boolean isAnnounced() {
+        return announced;
+    }
+
     String key() {
         return key;
     }

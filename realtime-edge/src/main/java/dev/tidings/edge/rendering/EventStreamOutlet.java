@@ -32,6 +32,12 @@ public final class EventStreamOutlet extends SocketOutlet {
     }
 
     @Override
+    public void write(SharedMessage message) {
+        ByteBuf name = EventStreamFrames.name(wire.allocator(), message.type());
+        write(Unpooled.wrappedBuffer(name, message.eventStream(wire.allocator())));
+    }
+
+    @Override
     public void write(ServerMessage message) {
         if (message instanceof ServerMessage.Ping) {
             write(EventStreamFrames.comment(wire.allocator()));

@@ -18,6 +18,8 @@ public interface Outlet {
 
     void write(ServerMessage message);
 
+    void write(SharedMessage message);
+
     void flush();
 
     /** Runs once when the connection has ended, in whatever way. */
@@ -28,6 +30,9 @@ public interface Outlet {
 
     /** Where to ask for the position of the whole connection. */
     void follow(Supplier<ResumeString> position);
+
+    /** Whether it stays: what is one answer is nobody who is present, and has no use for who comes and goes. */
+    boolean stays();
 
     /** Whether the peer can say anything: where it can't, its silence means nothing. */
     boolean hears();

@@ -72,6 +72,10 @@ public final class PollOutlet implements Outlet {
         }
     }
 
+    /** An answer has no place for these. */
+    @Override
+    public void write(SharedMessage message) {}
+
     @Override
     public void flush() {
         if (somethingToSay && !answering) {
@@ -120,6 +124,11 @@ public final class PollOutlet implements Outlet {
     @Override
     public void follow(Supplier<ResumeString> position) {
         this.position = position;
+    }
+
+    @Override
+    public boolean stays() {
+        return false;
     }
 
     @Override

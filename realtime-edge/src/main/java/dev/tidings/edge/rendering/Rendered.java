@@ -11,21 +11,27 @@ import java.util.function.BiFunction;
  */
 public final class Rendered implements AutoCloseable {
 
-    private final LogEntry entry;
+    private final byte[] message;
+    private final long offset;
     private ByteBuf webSocket;
     private ByteBuf eventStream;
 
     public Rendered(LogEntry entry) {
-        this.entry = entry;
+        this(entry.message(), entry.offset());
+    }
+
+    Rendered(byte[] message, long offset) {
+        this.message = message;
+        this.offset = offset;
     }
 
     public long offset() {
-        return entry.offset();
+        return offset;
     }
 
     /** The message itself; nobody writes to it. */
     byte[] message() {
-        return entry.message();
+        return message;
     }
 
     /** The WebSocket frame, for one socket: another view of the same bytes. */
@@ -42,7 +48,7 @@ public final class Rendered implements AutoCloseable {
 
     private ByteBuf encodeOnce(
             ByteBuf encoded, ByteBufAllocator allocator, BiFunction<ByteBufAllocator, byte[], ByteBuf> encoder) {
-        return encoded == null ? encoder.apply(allocator, entry.message()) : encoded;
+        return encoded == null ? encoder.apply(allocator, message) : encoded;
     }
 
     @Override

@@ -39,6 +39,11 @@ abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, Ev
     }
 
     @Override
+    public final boolean stays() {
+        return true;
+    }
+
+    @Override
     public final boolean takeWritten() {
         boolean since = written;
         written = false;

@@ -28,6 +28,12 @@ public final class WebSocketOutlet extends SocketOutlet {
     }
 
     @Override
+    public void write(SharedMessage message) {
+        wrote();
+        wire.write(message.webSocket(wire.allocator()));
+    }
+
+    @Override
     public void write(ServerMessage message) {
         wrote();
         wire.write(WebSocketFrames.text(wire.allocator(), Messages.encode(message)));

@@ -119,6 +119,8 @@ final class Requests {
         int most = services.config().channels();
         if (!subscriptions.contains(request.channel()) && subscriptions.asked() >= most) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + most + " channels", request.ref());
+        } else if (!subscriptions.hasRoom(request.channel())) {
+            refuse(FrameError.CHANNEL_REFUSED, "the channel has as many members as it may", request.ref());
         } else {
             subscriptions.subscribe(request);
         }

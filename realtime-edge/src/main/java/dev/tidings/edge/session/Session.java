@@ -28,7 +28,7 @@ public final class Session {
         this.services = services;
         this.outlet = outlet;
         this.token = token;
-        this.subscriptions = new Subscriptions(token, outlet, services.deliverer());
+        this.subscriptions = new Subscriptions(token, outlet, services);
         this.requests = new Requests(this, subscriptions, services, now);
         this.pulse = new Pulse(services.config(), now);
         this.expiry = new Expiry(Instant.now(), token.connectionExpiresAt());
@@ -125,6 +125,7 @@ public final class Session {
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
             case FINE -> {}
         }
+        subscriptions.tellPresence();
         if (!outlet.hears() || !outlet.isWritable()) {
             // From whoever doesn't read nothing is read: then it is progress that counts.
             pulse.heard(nowNanos);

@@ -4,6 +4,7 @@ import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.log.RevocationListener;
+import dev.tidings.edge.presence.Presence;
 import dev.tidings.edge.rendering.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -39,6 +40,7 @@ public final class Sessions implements RevocationListener {
             Deliverers deliverers,
             Credentials credentials,
             EventWriter writer,
+            Presence presence,
             EdgeConfig config,
             MeterRegistry meters) {
         Map<EventLoop, Set<Session>> all = new HashMap<>();
@@ -46,7 +48,7 @@ public final class Sessions implements RevocationListener {
         for (EventLoop loop : deliverers.loops()) {
             Set<Session> sessions = new LinkedHashSet<>();
             all.put(loop, sessions);
-            theirs.put(loop, new LoopServices(deliverers.of(loop), credentials, writer, config.session()));
+            theirs.put(loop, new LoopServices(deliverers.of(loop), credentials, writer, presence, config.session()));
             loop.scheduleWithFixedDelay(() -> tick(sessions), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         }
         this.byLoop = Map.copyOf(all);

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.position.ResumeString;
+import dev.tidings.contract.problem.FrameError;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.edge.delivery.Deliverer;
 import dev.tidings.edge.delivery.Subscription;
+import dev.tidings.edge.presence.Attendance;
+import dev.tidings.edge.presence.Presence;
 import dev.tidings.edge.protocol.ClientMessage;
+import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,16 +35,22 @@ final class Subscriptions {
     private final Channel.User user;
     private final Outlet outlet;
     private final Deliverer deliverer;
+    private final Presence presence;
+    private final Map<String, Object> info;
     /** In the order they came. A list, because most have two and nobody has many: a map would cost more than it saves. */
     private final List<Subscription> all = new ArrayList<>(AUTOMATIC);
     /** Of those, what a grant opened; most have none. */
     private Set<Channel> granted = Set.of();
+    /** On its presence channels; most have none. */
+    private Optional<Attendance> attendance = Optional.empty();
 
-    Subscriptions(ConnectionToken token, Outlet outlet, Deliverer deliverer) {
+    Subscriptions(ConnectionToken token, Outlet outlet, LoopServices services) {
         this.app = token.app();
         this.user = new Channel.User(token.user());
         this.outlet = outlet;
-        this.deliverer = deliverer;
+        this.deliverer = services.deliverer();
+        this.presence = services.presence();
+        this.info = token.info();
     }
 
     /** The automatic two, then what the resume string names besides. */
@@ -57,7 +67,31 @@ final class Subscriptions {
                             : deliverer.add(full, outlet, null));
         });
         // Only when all are there: what comes now may carry the position of the whole connection.
-        List.copyOf(all).forEach(deliverer::begin);
+        List.copyOf(all).forEach(this::begin);
+    }
+
+    private void begin(Subscription subscription) {
+        deliverer.begin(subscription);
+        // Unless what was written just now showed that the connection is gone.
+        if (subscription.channel() instanceof Channel.Presence && outlet.stays() && all.contains(subscription)) {
+            enter(subscription);
+        }
+    }
+
+    private void enter(Subscription subscription) {
+        Channel channel = subscription.channel();
+        if (hasRoom(channel)) {
+            attendance = attendance.or(() -> Optional.of(presence.attendance(deliverer.loop(), outlet)));
+            attendance.get().enter(new AppChannel(app, channel), user.id(), info, subscription::isAnnounced);
+        } else {
+            drop(channel);
+            outlet.write(new ServerMessage.Unsubscribed(channel.name(), FrameError.CHANNEL_REFUSED.code(), null));
+        }
+    }
+
+    /** Whether it is no channel that has members, or may have one more. */
+    boolean hasRoom(Channel channel) {
+        return !(channel instanceof Channel.Presence) || presence.hasRoom(new AppChannel(app, channel), user.id());
     }
 
     /** The whole connection's: whoever comes back with it misses nothing. */
@@ -91,7 +125,7 @@ final class Subscriptions {
                 .map(since -> deliverer.add(full, since.epoch(), since.offset(), outlet, ref))
                 .orElseGet(() -> deliverer.add(full, outlet, ref));
         all.add(subscription);
-        deliverer.begin(subscription);
+        begin(subscription);
     }
 
     /** A grant opened it: no token that comes later closes it. */
@@ -111,6 +145,7 @@ final class Subscriptions {
                 granted.remove(channel);
             }
             deliverer.unsubscribe(subscription);
+            attendance.ifPresent(present -> present.leave(channel));
         });
         return found.isPresent();
     }
@@ -126,11 +161,19 @@ final class Subscriptions {
     /** The peer has read enough to be written to again. */
     void resumeReading() {
         List.copyOf(all).forEach(deliverer::resumeReading);
+        tellPresence();
+    }
+
+    /** What could not be told of it may be possible now. */
+    void tellPresence() {
+        attendance.ifPresent(Attendance::tellAgain);
     }
 
     void end() {
         all.forEach(deliverer::unsubscribe);
         all.clear();
+        attendance.ifPresent(Attendance::end);
+        attendance = Optional.empty();
     }
 
     private Optional<Subscription> find(Channel channel) {

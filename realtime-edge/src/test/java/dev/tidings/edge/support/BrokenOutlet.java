@@ -5,6 +5,7 @@ import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.edge.protocol.ServerMessage;
 import dev.tidings.edge.rendering.Outlet;
 import dev.tidings.edge.rendering.Rendered;
+import dev.tidings.edge.rendering.SharedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -53,6 +54,14 @@ public final class BrokenOutlet implements Outlet {
 
     @Override
     public void write(ServerMessage message) {}
+
+    @Override
+    public void write(SharedMessage message) {}
+
+    @Override
+    public boolean stays() {
+        return true;
+    }
 
     @Override
     public void flush() {}

@@ -26,6 +26,7 @@ public final class EdgeBackends implements QuarkusTestResourceLifecycleManager {
                 entry("tidings.edge.session.connections-per-user", "5"),
                 entry("tidings.edge.session.over-rate", "PT1S"),
                 entry("tidings.edge.tail.bytes", "256K"),
+                entry("tidings.edge.presence.beat", "PT0.4S"),
                 entry("tidings.edge.catch-up.max-distance", "20000"),
                 // Nobody is there, unless a test puts somebody there.
                 entry("tidings.edge.catch-up.pages.url", "http://127.0.0.1:" + Ports.free()),
