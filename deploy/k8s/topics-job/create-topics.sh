@@ -31,6 +31,7 @@ allow() {
 
 topic tidings.events 12 message.timestamp.type=LogAppendTime cleanup.policy=delete retention.ms=604800000 max.message.bytes=131072
 topic tidings.revocations 1 'cleanup.policy=[compact,delete]' retention.ms=172800000 segment.ms=3600000
+topic tidings.presence 1 message.timestamp.type=LogAppendTime cleanup.policy=compact segment.ms=600000 delete.retention.ms=600000 min.cleanable.dirty.ratio=0.1
 
 [ "$PRINCIPALS" = users ] || exit 0
 allow tidings-auth-service topic tidings.revocations literal Write Describe
@@ -39,3 +40,4 @@ allow tidings-notification-service topic tidings.revocations literal Read Descri
 allow tidings-notification-service group notification-service prefixed Read
 allow tidings-realtime-edge topic tidings.events literal Read Write Describe
 allow tidings-realtime-edge topic tidings.revocations literal Read Describe
+allow tidings-realtime-edge topic tidings.presence literal Read Write Describe

@@ -30,7 +30,7 @@ class TopicsTest {
     @Test
     void theTopicsAreTheSame() {
         assertThat(ofTheJob())
-                .containsKeys("tidings.events", "tidings.revocations")
+                .containsKeys("tidings.events", "tidings.revocations", "tidings.presence")
                 .isEqualTo(ofTheOperator());
     }
 

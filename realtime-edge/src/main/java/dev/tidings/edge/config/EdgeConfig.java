@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Every limit of the edge, with its default. */
 @ConfigMapping(prefix = "tidings.edge")
@@ -32,6 +33,29 @@ public interface EdgeConfig {
 
         /** Exact, or with {@code *} for any port and none: {@code http://localhost:*}. */
         Optional<List<String>> origins();
+
+        AppLimits limits();
+    }
+
+    /** What is otherwise for an app than for the rest; what is not said is as in {@link Sessions}. */
+    interface AppLimits {
+
+        /** Of the whole app on this edge: its share of it. */
+        OptionalInt connections();
+
+        OptionalInt connectionsPerUser();
+
+        /** Of the whole app on this edge, with a burst of five seconds' worth; 0 is no limit. */
+        OptionalInt handshakesPerSecond();
+
+        /** At most {@link Sessions#largestMessage}. */
+        OptionalInt messageBytes();
+
+        OptionalInt messagesPerSecond();
+
+        OptionalInt messageBurst();
+
+        OptionalInt channels();
     }
 
     interface Tail {
@@ -109,6 +133,18 @@ public interface EdgeConfig {
         /** A socket that takes nothing for so long is closed. */
         @WithDefault("PT60S")
         Duration noProgress();
+
+        /** Of all apps on this edge; who comes then is told to try another. Its memory and its open files must be enough for them. */
+        @WithDefault("20000")
+        int connections();
+
+        /** Of one message of a client. */
+        @WithDefault("16384")
+        int messageBytes();
+
+        /** What is read of a message before anybody asks whose it is: no app can have more. */
+        @WithDefault("16384")
+        int largestMessage();
 
         @WithDefault("20")
         int messagesPerSecond();

@@ -8,7 +8,7 @@ import dev.tidings.contract.revocation.Revocations;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.contract.token.Verdict;
-import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.config.LimitsByApp;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.rendering.NettySocket;
 import dev.tidings.edge.session.Admitted;
@@ -36,30 +36,33 @@ final class Handshake {
     private final TokenVerifier verifier;
     private final OriginPolicy origins;
     private final HandshakeRate rate;
+    private final AppRate appRate;
     private final Admission admission;
     private final Deliverers deliverers;
     private final Revocations revocations;
     private final Sessions sessions;
-    private final int maxChannels;
+    private final LimitsByApp limits;
 
     @Inject
     Handshake(
             TokenVerifier verifier,
             OriginPolicy origins,
             HandshakeRate rate,
+            AppRate appRate,
             Admission admission,
             Deliverers deliverers,
             Revocations revocations,
             Sessions sessions,
-            EdgeConfig config) {
+            LimitsByApp limits) {
         this.verifier = verifier;
         this.origins = origins;
         this.rate = rate;
+        this.appRate = appRate;
         this.admission = admission;
         this.deliverers = deliverers;
         this.revocations = revocations;
         this.sessions = sessions;
-        this.maxChannels = config.session().channels() + AUTOMATIC_CHANNELS;
+        this.limits = limits;
     }
 
     /** Completes with who was admitted, or fails with a {@link Refusal}, on the connection's event loop. */
@@ -72,6 +75,7 @@ final class Handshake {
         if (!deliverers.of(socket.eventLoop()).isOpen()) {
             throw new Refusal(ProblemCode.LOG_UNAVAILABLE, "this instance has not read the log yet");
         }
+        admission.requireRoom();
         if (!rate.admits(request.remoteAddress().hostAddress(), System.nanoTime())) {
             throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "too many handshakes from this address");
         }
@@ -96,19 +100,20 @@ final class Handshake {
         if (revocations.isRevoked(token.app(), token.user(), token.session(), token.issuedAt())) {
             throw new Refusal(ProblemCode.REVOKED, "sign in again");
         }
-        Optional<ResumeString> resume = resume(request, query);
+        if (!appRate.admits(token.app(), System.nanoTime())) {
+            throw new Refusal(ProblemCode.TOO_MANY_CONNECTIONS, "too many handshakes of this app");
+        }
+        Optional<ResumeString> resume =
+                resume(request, query, limits.of(token.app()).channels() + AUTOMATIC_CHANNELS);
         resume.ifPresent(from -> requireAccess(token, from));
         Admission.User user = new Admission.User(token.app(), token.user());
-        Admitted.Place place = admission
-                .admit(user)
-                .orElseThrow(() -> new Refusal(
-                        ProblemCode.TOO_MANY_CONNECTIONS, "this user has as many connections here as it may"));
+        Admitted.Place place = admission.admit(user);
         // Whatever becomes of it: without its connection it needs no place.
         socket.onClose(place::close);
         return new Admitted(token, resume, socket, place);
     }
 
-    private Optional<ResumeString> resume(HttpServerRequest request, MultiMap query) {
+    private static Optional<ResumeString> resume(HttpServerRequest request, MultiMap query, int maxChannels) {
         String text = Optional.ofNullable(request.getHeader("Last-Event-ID")).orElse(query.get("resume"));
         if (text == null || text.isEmpty()) {
             return Optional.empty();

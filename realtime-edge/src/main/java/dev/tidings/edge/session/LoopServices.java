@@ -1,6 +1,7 @@
 package dev.tidings.edge.session;
 
 import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.config.LimitsByApp;
 import dev.tidings.edge.delivery.Deliverer;
 import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.presence.Presence;
@@ -11,4 +12,5 @@ record LoopServices(
         Credentials credentials,
         EventWriter writer,
         Presence presence,
+        LimitsByApp limits,
         EdgeConfig.Sessions config) {}

@@ -10,10 +10,12 @@ import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.GrantToken;
 import dev.tidings.contract.token.Verdict;
+import dev.tidings.edge.config.Limits;
 import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.protocol.ClientMessage;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
+import io.netty.buffer.ByteBufUtil;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -26,6 +28,7 @@ final class Requests {
     private final Session session;
     private final Subscriptions subscriptions;
     private final LoopServices services;
+    private final Limits limits;
     private final MessageRate rate;
     private final BadMessages badMessages;
 
@@ -33,16 +36,19 @@ final class Requests {
         this.session = session;
         this.subscriptions = subscriptions;
         this.services = services;
+        this.limits = services.limits().of(session.token().app());
         this.rate = new MessageRate(
-                services.config().messagesPerSecond(),
-                services.config().messageBurst(),
+                limits.messagesPerSecond(),
+                limits.messageBurst(),
                 services.config().overRate(),
                 nowNanos);
         this.badMessages = new BadMessages(services.config().badMessagesPerMinute(), nowNanos);
     }
 
     void text(String text, long now) {
-        if (isWithinRate(now)) {
+        if (ByteBufUtil.utf8Bytes(text) > limits.messageBytes()) {
+            session.end(CloseCode.TOO_BIG);
+        } else if (isWithinRate(now)) {
             answer(Messages.decode(text), now);
         }
     }
@@ -116,7 +122,7 @@ final class Requests {
     }
 
     private void subscribeAllowed(ClientMessage.Subscribe request) {
-        int most = services.config().channels();
+        int most = limits.channels();
         if (!subscriptions.contains(request.channel()) && subscriptions.asked() >= most) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + most + " channels", request.ref());
         } else if (!subscriptions.hasRoom(request.channel())) {

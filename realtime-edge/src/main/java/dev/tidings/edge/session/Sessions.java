@@ -1,6 +1,7 @@
 package dev.tidings.edge.session;
 
 import dev.tidings.edge.config.EdgeConfig;
+import dev.tidings.edge.config.LimitsByApp;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.log.RevocationListener;
@@ -41,6 +42,7 @@ public final class Sessions implements RevocationListener {
             Credentials credentials,
             EventWriter writer,
             Presence presence,
+            LimitsByApp limits,
             EdgeConfig config,
             MeterRegistry meters) {
         Map<EventLoop, Set<Session>> all = new HashMap<>();
@@ -48,7 +50,9 @@ public final class Sessions implements RevocationListener {
         for (EventLoop loop : deliverers.loops()) {
             Set<Session> sessions = new LinkedHashSet<>();
             all.put(loop, sessions);
-            theirs.put(loop, new LoopServices(deliverers.of(loop), credentials, writer, presence, config.session()));
+            theirs.put(
+                    loop,
+                    new LoopServices(deliverers.of(loop), credentials, writer, presence, limits, config.session()));
             loop.scheduleWithFixedDelay(() -> tick(sessions), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         }
         this.byLoop = Map.copyOf(all);

@@ -17,6 +17,21 @@ final class Heartbeats implements EdgeConfig.Sessions {
     }
 
     @Override
+    public int connections() {
+        return 1_000;
+    }
+
+    @Override
+    public int messageBytes() {
+        return 1_000;
+    }
+
+    @Override
+    public int largestMessage() {
+        return 1_000;
+    }
+
+    @Override
     public int messagesPerSecond() {
         return 20;
     }

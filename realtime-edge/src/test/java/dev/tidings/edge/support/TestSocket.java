@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A client of the stream: the JDK's WebSocket, and what it received. */
@@ -53,6 +55,21 @@ public final class TestSocket implements AutoCloseable {
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
         return new TestSocket(socket, inbox);
+    }
+
+    /** Tries until it is let in: places are given back a moment after their connections are gone. */
+    public static TestSocket connectWhenThereIsRoom(URI stream, String token) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return connect(stream, token);
+            } catch (CompletionException full) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw full;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
     }
 
     /** Begins to read, or goes on. */
