@@ -2,6 +2,8 @@ package dev.tidings.edge;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.position.Epoch;
@@ -12,6 +14,8 @@ import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,52 @@ class LogOutageTest extends EdgeTest {
             long after = log.publish(APP, channel, "after").offset();
             assertThat(ann.next("event", channel).path("offset").asLong()).isEqualTo(after);
         }
+    }
+
+    @Test
+    void whatOnlyTheLogHasIsRefusedWhileItIsAwayAndWhoWaitsForItHasItAfterwards() throws Exception {
+        Epoch epoch = log.epoch();
+        List<Long> old = log.publishAll(APP, channel, 10, "old");
+        // The tail holds less than that.
+        log.publishAll(APP, channel, 300, "x".repeat(2_000));
+        try (TestSocket ann = connect()) {
+            ann.next("subscribed", "everyone");
+            kafka.kill();
+            try {
+                String position = "\"epoch\":\"" + epoch + "\",\"offset\":" + old.getFirst();
+                awaitRefusal(ann, position);
+                given().accept("application/json")
+                        .header("Authorization", "Bearer " + token())
+                        .queryParam("resume", epoch + ";" + channel + "~" + old.getFirst())
+                        .get("/v1/stream")
+                        .then()
+                        .statusCode(503)
+                        .header("Retry-After", notNullValue())
+                        .body("code", equalTo("log-unavailable"));
+                ann.send("{\"type\":\"subscribe\",\"channel\":\"public:new\"}");
+                ann.next("subscribed", "public:new");
+            } finally {
+                kafka.restart();
+            }
+            JsonNode subscribed = ann.next("subscribed", channel);
+            assertThat(subscribed.path("recovered").asBoolean()).isTrue();
+            ann.next("live", channel);
+        }
+        try (TestSocket second =
+                TestSocket.connectWhenThereIsRoom(stream(), token(), epoch + ";" + channel + "~" + old.getFirst())) {
+            assertThat(second.eventsUntil(channel, old.getLast())).hasSize(9);
+        }
+    }
+
+    /** Until the edge has noticed, it takes the wish and waits: such a one is served when the log is back. */
+    private void awaitRefusal(TestSocket ann, String position) {
+        JsonNode answer;
+        do {
+            ann.send("{\"type\":\"subscribe\",\"channel\":\"" + channel + "\"," + position + "}");
+            ann.send("{\"type\":\"unsubscribe\",\"channel\":\"public:none\"}");
+            answer = ann.next("error");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        } while (!answer.path("code").asText().equals("log-unavailable"));
     }
 
     @ParameterizedTest

@@ -50,6 +50,12 @@ public final class Deliverer {
         return log.epoch();
     }
 
+    /** False where only the log can tell what followed that position, and the log is away. */
+    public boolean canServe(AppChannel channel, Epoch epoch, long offset) {
+        assert loop.inEventLoop();
+        return !epoch.equals(epoch()) || log.canServe(log.topic().partitionOf(channel.key()), offset);
+    }
+
     /** From now on, when it begins. */
     public Subscription add(AppChannel channel, Outlet outlet, JsonNode ref) {
         return add(channel, Subscription.Start.FROM_NOW, Position.NOTHING, outlet, ref);

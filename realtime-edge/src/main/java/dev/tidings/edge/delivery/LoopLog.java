@@ -54,6 +54,12 @@ final class LoopLog {
         return open.tail().after(subscription.key(), subscription.partition, subscription.position, most);
     }
 
+    /** Whether what follows that position can be had now: from memory, or because the log answers. */
+    boolean canServe(int partition, long position) {
+        return open.catchUp().isReachable()
+                || (open.tail().reaches(partition, position) && position <= head(partition));
+    }
+
     void request(CatchUpRequest request) {
         open.catchUp().request(request);
     }

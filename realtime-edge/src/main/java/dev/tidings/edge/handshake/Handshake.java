@@ -1,5 +1,6 @@
 package dev.tidings.edge.handshake;
 
+import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.origin.OriginPolicy;
 import dev.tidings.contract.position.ResumeString;
@@ -9,6 +10,7 @@ import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.TokenVerifier;
 import dev.tidings.contract.token.Verdict;
 import dev.tidings.edge.config.LimitsByApp;
+import dev.tidings.edge.delivery.Deliverer;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.rendering.NettySocket;
 import dev.tidings.edge.session.Admitted;
@@ -106,6 +108,7 @@ final class Handshake {
         Optional<ResumeString> resume =
                 resume(request, query, limits.of(token.app()).channels() + AUTOMATIC_CHANNELS);
         resume.ifPresent(from -> requireAccess(token, from));
+        resume.ifPresent(from -> requireLog(token, from, deliverers.of(socket.eventLoop())));
         Admission.User user = new Admission.User(token.app(), token.user());
         Admitted.Place place = admission.admit(user);
         // Whatever becomes of it: without its connection it needs no place.
@@ -126,6 +129,16 @@ final class Handshake {
             case ResumeString.Parsed.NoChannel(String name) ->
                 throw new Refusal(ProblemCode.BAD_CHANNEL, "the resume string names no channel there");
         };
+    }
+
+    /** Another instance may have it in memory; and where none has, there is nothing new either. */
+    private static void requireLog(ConnectionToken token, ResumeString resume, Deliverer deliverer) {
+        resume.offsets().forEach((channel, offset) -> {
+            AppChannel full = new AppChannel(token.app(), channel);
+            if (offset.isPresent() && !deliverer.canServe(full, resume.epoch(), offset.getAsLong())) {
+                throw new Refusal(ProblemCode.LOG_UNAVAILABLE, "what followed that position can't be read now");
+            }
+        });
     }
 
     private static void requireAccess(ConnectionToken token, ResumeString resume) {

@@ -47,6 +47,7 @@ public final class CatchUp implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("catch-up").daemon().unstarted(this::run);
 
     private volatile boolean stopping;
+    private volatile boolean reachable = true;
 
     private CatchUp(
             Consumer<byte[], byte[]> consumer,
@@ -78,6 +79,19 @@ public final class CatchUp implements AutoCloseable {
     /** May be called by any thread; the answer comes on the request's own. */
     public void request(CatchUpRequest request) {
         requests.add(request);
+    }
+
+    /**
+     * Whether the log answers. While it doesn't, whoever asks waits until it does: an edge that knows that asks only for those
+     * whom it has promised it.
+     */
+    public boolean isReachable() {
+        return reachable;
+    }
+
+    /** As the log reader found it. */
+    void reachable(boolean answers) {
+        reachable = answers;
     }
 
     /** False where its thread has died: nobody who needs it would ever be answered. */

@@ -122,6 +122,7 @@ public final class LogReader {
                     "The tail is warm: epoch %s, %d partitions, %d bytes",
                     topic.epoch(), partitions.size(), tail.bytes());
             while (!stopping && !watch.isAnother()) {
+                catchUp.reachable(watch.isReachable());
                 long[] before = next.clone();
                 List<LogEntry> entries = take(consumer.poll(POLL), tail, next);
                 positions(consumer, partitions, next);

@@ -15,11 +15,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 final class TopicWatch implements AutoCloseable {
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Who doesn't answer for so long is away. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(4).toNanos();
 
     private final Admin admin;
     private final LogTopic topic;
 
     private CompletableFuture<LogTopic> answer;
+    private boolean reachable = true;
+    private long askedNanos;
     private long nextNanos = System.nanoTime() + PAUSE_NANOS;
 
     private TopicWatch(Admin admin, LogTopic topic) {
@@ -41,18 +45,25 @@ final class TopicWatch implements AutoCloseable {
         if (answer == null) {
             if (System.nanoTime() - nextNanos >= 0) {
                 answer = describe(admin);
+                askedNanos = System.nanoTime();
             }
             return false;
         }
         if (!answer.isDone()) {
+            reachable &= System.nanoTime() - askedNanos < PATIENCE_NANOS;
             return false;
         }
+        reachable = !answer.isCompletedExceptionally();
         // While it is away nobody can say: a topic that is being made anew, or a broker that is down.
-        boolean another =
-                !answer.isCompletedExceptionally() && !answer.getNow(topic).equals(topic);
+        boolean another = reachable && !answer.getNow(topic).equals(topic);
         answer = null;
         nextNanos = System.nanoTime() + PAUSE_NANOS;
         return another;
+    }
+
+    /** Whether the log answers, as far as is known by now. */
+    boolean isReachable() {
+        return reachable;
     }
 
     private static CompletableFuture<LogTopic> describe(Admin admin) {

@@ -127,6 +127,8 @@ final class Requests {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + most + " channels", request.ref());
         } else if (!subscriptions.hasRoom(request.channel())) {
             refuse(FrameError.CHANNEL_REFUSED, "the channel has as many members as it may", request.ref());
+        } else if (!subscriptions.canServe(request)) {
+            refuse(FrameError.LOG_UNAVAILABLE, "what followed that position can't be read now", request.ref());
         } else {
             subscriptions.subscribe(request);
         }

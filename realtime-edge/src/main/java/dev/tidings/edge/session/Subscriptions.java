@@ -116,6 +116,14 @@ final class Subscriptions {
         return channel.equals(Channel.EVERYONE) || channel.equals(user);
     }
 
+    /** False where what it asks for can't be had at the moment. */
+    boolean canServe(ClientMessage.Subscribe request) {
+        AppChannel full = new AppChannel(app, request.channel());
+        return request.since()
+                .map(since -> deliverer.canServe(full, since.epoch(), since.offset()))
+                .orElse(true);
+    }
+
     /** In the place of the one that the channel has already, if it has. */
     void subscribe(ClientMessage.Subscribe request) {
         drop(request.channel());

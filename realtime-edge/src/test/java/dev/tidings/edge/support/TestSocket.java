@@ -59,10 +59,14 @@ public final class TestSocket implements AutoCloseable {
 
     /** Tries until it is let in: places are given back a moment after their connections are gone. */
     public static TestSocket connectWhenThereIsRoom(URI stream, String token) {
+        return connectWhenThereIsRoom(stream, token, null);
+    }
+
+    public static TestSocket connectWhenThereIsRoom(URI stream, String token, String resume) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return connect(stream, token);
+                return connect(stream, token, resume);
             } catch (CompletionException full) {
                 if (System.nanoTime() - deadline > 0) {
                     throw full;
