@@ -67,6 +67,7 @@ public final class TokenVerifier {
             PublicJsonWebKey key, String token, TokenKind kind, ClaimReader.Reading<T> reading) {
         JwtConsumer consumer = new JwtConsumerBuilder()
                 .setVerificationKey(key.getPublicKey())
+                .setJwsProviderContext(SignatureChecks.by(key.getAlgorithm()))
                 .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, key.getAlgorithm()))
                 .setExpectedType(true, kind.typ())
                 .setExpectedIssuer(true, issuer)
