@@ -5,12 +5,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a token may stand in a request; the first found wins. A browser's WebSocket can set nothing but the protocol. */
 final class TokenCarrier {
 
     private static final String SCHEME = "bearer ";
     private static final String PROTOCOL = "bearer.";
+    static final CharSequence PROTOCOLS = HttpHeaders.createOptimized("sec-websocket-protocol");
 
     private TokenCarrier() {}
 
@@ -28,11 +30,16 @@ final class TokenCarrier {
     }
 
     private static Optional<String> fromProtocols(HttpServerRequest request) {
-        return request.headers().getAll("Sec-WebSocket-Protocol").stream()
-                .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(String::trim)
+        return protocols(request.headers())
                 .filter(protocol -> protocol.startsWith(PROTOCOL))
                 .map(protocol -> protocol.substring(PROTOCOL.length()))
                 .findFirst();
+    }
+
+    /** What a WebSocket's handshake offers, a token among it or not. */
+    static Stream<String> protocols(MultiMap headers) {
+        return headers.getAll(PROTOCOLS).stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(String::trim);
     }
 }

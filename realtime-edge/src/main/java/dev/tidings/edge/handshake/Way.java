@@ -12,7 +12,9 @@ public enum Way {
     EVENT_STREAM,
     POLL;
 
-    private static final String WEBSOCKET_VERSION = "13";
+    static final CharSequence KEY = HttpHeaders.createOptimized("sec-websocket-key");
+    static final CharSequence VERSION = HttpHeaders.createOptimized("sec-websocket-version");
+    static final String WEBSOCKET_VERSION = "13";
 
     /** Throws a {@link Refusal} where none is asked for that there is. */
     static Way of(HttpServerRequest request) {
@@ -52,8 +54,8 @@ public enum Way {
 
     private static void requireHandshake(HttpServerRequest request) {
         if (!hasToken(request.getHeader(HttpHeaders.CONNECTION), "upgrade")
-                || request.getHeader("Sec-WebSocket-Key") == null
-                || !WEBSOCKET_VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+                || request.getHeader(KEY) == null
+                || !WEBSOCKET_VERSION.equals(request.getHeader(VERSION))) {
             throw new Refusal(ProblemCode.MALFORMED, "not a WebSocket handshake of version " + WEBSOCKET_VERSION);
         }
     }

@@ -68,11 +68,13 @@ public final class Sessions implements RevocationListener {
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
         open.increment();
+        // What else was admitted with it is not kept.
+        Admitted.Place place = admitted.place();
         outlet.onEnd(() -> {
             sessions.remove(session);
             open.decrement();
             session.closed();
-            admitted.place().close();
+            place.close();
         });
         outlet.onWritable(session::writable);
         outlet.follow(session::position);

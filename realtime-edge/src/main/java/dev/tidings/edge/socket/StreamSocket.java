@@ -43,7 +43,7 @@ public class StreamSocket {
     @OnOpen
     @NonBlocking
     void open(WebSocketConnection connection) {
-        Admitted admitted = connection.userData().get(StreamUpgrade.ADMISSION);
+        Admitted admitted = StreamUpgrade.take(connection.userData());
         WebSocketOutlet outlet = new WebSocketOutlet(admitted.socket(), connection);
         try {
             connection.userData().put(SESSION, sessions.open(admitted, outlet));
