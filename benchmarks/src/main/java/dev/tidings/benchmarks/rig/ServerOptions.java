@@ -1,9 +1,15 @@
 package dev.tidings.benchmarks.rig;
 
 import dev.tidings.local.process.JavaCommand;
+import dev.tidings.local.process.RepositoryRoot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How the measured servers' Java is run: as in production, and all of them the same. */
@@ -12,8 +18,8 @@ public final class ServerOptions {
     @Option(names = "--heap", defaultValue = "512", description = "the server's heap, MB (${DEFAULT-VALUE})")
     int heapMegabytes;
 
-    @Option(names = "--gc", defaultValue = "G1", description = "its collector: G1, Serial, Parallel (${DEFAULT-VALUE})")
-    String collector;
+    @Option(names = "--gc", description = "another collector than the one that is shipped: G1, Parallel")
+    Optional<String> collector = Optional.empty();
 
     @Option(names = "--java-option", description = "one more option for its Java; may be given several times")
     List<String> more = List.of();
@@ -26,15 +32,24 @@ public final class ServerOptions {
         List<String> command = new ArrayList<>(List.of(
                 JavaCommand.java().toString(),
                 "-Xmx" + heapMegabytes + "m",
-                "-XX:MaxDirectMemorySize=" + heapMegabytes + "m",
-                "-XX:+Use" + collector + "GC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + temporary));
+                "-XX:MaxDirectMemorySize=" + heapMegabytes + "m"));
+        shipped()
+                .map(option -> collector.isPresent() && option.matches("-XX:\\+Use\\w+GC")
+                        ? "-XX:+Use" + collector.get() + "GC"
+                        : option)
+                .forEach(command::add);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(more);
         return command;
+    }
+
+    private static Stream<String> shipped() {
+        try {
+            return Files.readAllLines(RepositoryRoot.find().resolve("realtime-edge/jvm.options")).stream()
+                    .filter(line -> line.startsWith("-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As it stands in a report. */

@@ -122,6 +122,7 @@ public final class Fanout implements Callable<Integer> {
             report.say("warming up");
             for (Side side : sides) {
                 atFullSpeed(fleet, side, new Phase());
+                paced(fleet, side, new Phase());
             }
             for (int turn = 0; turn < turns; turn++) {
                 report.say("turn " + (turn + 1));

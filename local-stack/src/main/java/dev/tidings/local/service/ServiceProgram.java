@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** One of our Quarkus services, as it was packaged. */
 record ServiceProgram(
-        String name, Path jar, int heapMegabytes, int port, Path log, Path temporary, EnvironmentSource environment)
+        String name, Path module, int heapMegabytes, int port, Path log, Path temporary, EnvironmentSource environment)
         implements Program {
 
     /** What the service is told; asked for at each start, as it may be in files that an earlier program made. */
@@ -40,10 +40,16 @@ record ServiceProgram(
 
     @Override
     public Launch prepare() throws IOException {
+        Path jar = module.resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StackFailure(name + " is not built (" + jar + " is missing): ./mvnw -DskipTests package");
         }
         List<String> command = new ArrayList<>(JavaCommand.light(heapMegabytes, temporary));
+        Path options = module.resolve("jvm.options");
+        if (Files.exists(options)) {
+            // The service's own, as it is run in production.
+            command.add("@" + options);
+        }
         command.addAll(List.of("-jar", jar.toString()));
         return Launch.of(command, environment.read(), log.toAbsolutePath().getParent(), log);
     }

@@ -86,10 +86,9 @@ public record Services(
 
     private Program service(
             String name, String module, int heapMegabytes, int port, ServiceProgram.EnvironmentSource own) {
-        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         return new ServiceProgram(
                 name,
-                jar,
+                root.resolve(module),
                 heapMegabytes,
                 port,
                 logs.resolve(name + ".log"),
