@@ -1,0 +1,22 @@
+/** What the bell says, in English. A page replaces what it wants to: `bell.strings = {...}`. */
+export const ENGLISH = {
+  label: unread => (unread ? `Notifications, ${unread} unread` : 'Notifications'),
+  title: 'Notifications',
+  loading: 'Loading …',
+  empty: 'Nothing here yet. New notifications show up by themselves.',
+  more: 'Show older',
+  readAll: 'Mark all as read',
+  close: 'Close',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  archive: 'Archive',
+  archived: 'Archived.',
+  undo: 'Undo',
+  unread: 'Unread',
+  critical: 'Critical',
+  offline: 'No connection. This may not be the latest.',
+  stopped: 'You have been signed out. Reload the page to go on.',
+  failed: 'That did not work. Try again.',
+  fresh: count => (count === 1 ? '1 new notification' : `${count} new notifications`),
+  arrived: count => (count === 1 ? '1 new notification' : `${count} new notifications`),
+}

@@ -1,0 +1,96 @@
+import { websocket } from './ways/websocket.js'
+import { Store } from './store.js'
+
+const BLOCKED = 'tidings.way'
+/** So long a way is taken for blocked. */
+const RECALL_MILLIS = 30 * 60_000
+
+/** All that the client needs of where it runs: a browser, or Node. Every part that is missing is done without. */
+export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), WebSocket = globalThis.WebSocket, tabs = true, store = true }) {
+  const page = globalThis.document
+  const memory = access(() => globalThis.localStorage)
+  const open = {
+    ...(WebSocket && { websocket: (position, link) => websocket(WebSocket, url, position, link) }),
+    // Few pages ever need these: they are loaded where they do.
+    'event-stream': later(() => import('./ways/event-stream.js'), fetch, url),
+    'long-poll': later(() => import('./ways/long-poll.js'), fetch, url),
+  }
+  return {
+    ways: Object.keys(open),
+    open: (way, position, link) => open[way](position, link),
+    fetch,
+    now: () => Date.now(),
+    random: Math.random,
+    after(millis, action) {
+      const timer = setTimeout(action, millis)
+      return () => clearTimeout(timer)
+    },
+    recallMillis: RECALL_MILLIS,
+    recall() {
+      const [way, until] = access(() => memory?.getItem(BLOCKED)?.split(' ')) ?? []
+      return Date.now() < Number(until) ? way : null
+    },
+    remember: way => access(() => (way ? memory.setItem(BLOCKED, `${way} ${Date.now() + RECALL_MILLIS}`) : memory.removeItem(BLOCKED))),
+    store: store && globalThis.indexedDB ? new Store(globalThis.indexedDB) : null,
+    broadcast: tabs && page && globalThis.BroadcastChannel ? broadcast : null,
+    lead: tabs && page && globalThis.navigator?.locks ? lead : null,
+    /** Tells of the network and of the page: comes, goes, sleeps and wakes. */
+    watch({ wake, offline, hide, show }) {
+      const abort = new AbortController()
+      const on = (target, type, action) => target?.addEventListener?.(type, action, { signal: abort.signal })
+      if (page) {
+        on(globalThis, 'online', wake)
+        on(globalThis, 'offline', offline)
+        on(page, 'visibilitychange', () => page.visibilityState === 'visible' && wake())
+        on(globalThis, 'pagehide', hide)
+        on(globalThis, 'pageshow', event => event.persisted && show())
+      }
+      return () => abort.abort()
+    },
+  }
+}
+
+/** A way whose module is loaded when it is taken. */
+function later(load, fetch, url) {
+  return (position, link) => {
+    let way = null
+    let isClosed = false
+    load().then(
+      module => isClosed || (way = module.open(fetch, url, position, link)),
+      () => link.closed({}),
+    )
+    return {
+      close() {
+        isClosed = true
+        way?.close()
+      },
+    }
+  }
+}
+
+function broadcast(name, hear) {
+  const channel = new BroadcastChannel(name)
+  channel.onmessage = ({ data }) => hear(data)
+  return { post: message => channel.postMessage(message), close: () => channel.close() }
+}
+
+/** Leads as soon as no other tab does, until it is released or the tab is gone. */
+function lead(name, action) {
+  const abort = new AbortController()
+  let release = () => abort.abort()
+  const held = () => {
+    action()
+    return new Promise(done => (release = done))
+  }
+  navigator.locks.request(name, { signal: abort.signal }, held).catch(() => {})
+  return () => release()
+}
+
+/** Storage may be forbidden, and then even asking for it throws. */
+function access(action) {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,259 @@
+import { backoff } from './backoff.js'
+import { FeedState } from './feed-state.js'
+import { Positions } from './position.js'
+import { Listeners, Signal } from './signal.js'
+
+const PAGE = 20
+/** Events kept, to bring what was read of the view up to what the stream has said: the view is a moment behind it. */
+const RECENT = 500
+/** A change is tried so often before it is undone. */
+const TRIES = 6
+
+/** What the server answered to a call, where that is no success. */
+export class TidingsError extends Error {
+  constructor(status, code, message) {
+    super(message ?? code ?? `status ${status}`)
+    this.name = 'TidingsError'
+    this.status = status
+    this.code = code
+  }
+}
+
+/**
+ * A user's feed: a signal of `{items, counters, hasMore, isLoaded, isStale}`, and what can be done with it. Changes show at
+ * once and are undone where the server refuses them: then the promise fails.
+ */
+export class Feed extends Signal {
+  #world
+  #request
+  #stream
+  #state = new FeedState()
+  #recent = []
+  #recentEpoch = null
+  #snapshot = 0
+  #reached = new Positions()
+  #arrivals = new Listeners()
+  #changes = new Listeners()
+  #isLoaded = false
+  #isOnline = false
+  /** @internal False where a gap can't be closed, until a new snapshot is there. */
+  isExact = false
+  #loading = null
+  #failures = 0
+
+  /** @param request a call of the API with the user's token: resolves with the body, or fails with a TidingsError */
+  constructor(world, request, stream) {
+    super({ items: [], counters: { unread: 0, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: false, isStale: true })
+    this.#world = world
+    this.#request = request
+    this.#stream = stream
+  }
+
+  /** Calls with an item that just came: not with what was loaded, or missed and replayed. */
+  onArrival(listener) {
+    return this.#arrivals.add(listener)
+  }
+
+  /** Loads the newest page anew. Resolves when it is there, however often it takes. */
+  load() {
+    this.#loading ??= this.#reload().finally(() => (this.#loading = null))
+    return this.#loading
+  }
+
+  /** Loads the next older page. */
+  async more() {
+    if (!this.#state.hasMore) return
+    const snapshot = this.#snapshot
+    const page = await this.#request('GET', `v1/feed?limit=${PAGE}&before=${encodeURIComponent(this.#state.before)}`)
+    // What it continues is gone, and so is what happened since it was read.
+    if (snapshot !== this.#snapshot) return
+    const reached = Positions.parse(page.resume)
+    this.#state.append(page)
+    this.#state.count(page.counters, reached)
+    this.#state.replay(this.#recent.filter(({ channel, offset }) => !reached.covers(channel, offset)))
+    this.#show()
+  }
+
+  read(id) {
+    return this.#item('read', id, { read: true })
+  }
+
+  unread(id) {
+    return this.#item('unread', id, { read: false })
+  }
+
+  archive(id) {
+    return this.#item('archived', id, { archived: true })
+  }
+
+  unarchive(id) {
+    return this.#item('unarchived', id, { archived: false })
+  }
+
+  /** All that these items reach: what is shown, unless said otherwise. Nothing that came later. */
+  readAll({ category, items = this.value.items } = {}) {
+    return this.#upTo('read', items.filter(item => !item.read), items, category)
+  }
+
+  /** Marks as seen, not as read: what a panel does that was really looked at. */
+  seen(items = this.value.items) {
+    return this.#upTo('seen', items.filter(item => !item.seen && !item.read), items)
+  }
+
+  /** @internal An event of the user's channel or of everyone's. */
+  receive(frame, isLive) {
+    const { epoch } = this.#stream.positions
+    if (epoch !== this.#recentEpoch) this.#recent = []
+    this.#recentEpoch = epoch
+    this.#recent.push(frame)
+    if (this.#recent.length > RECENT) this.#recent.shift()
+    const arrived = this.#state.apply(frame.channel, frame.offset, frame.event)
+    if (arrived && frame.channel === 'everyone') {
+      // What another device did to it may have come before it: that is in another channel.
+      this.#state.replay(this.#recent)
+      // It was there when the snapshot was made without it, and what was done to it before then nobody tells us.
+      if (!isLive && !this.#reached.covers('everyone', frame.offset)) this.onGap()
+    }
+    if (this.#state.needsReload) this.onGap()
+    this.#show()
+    if (arrived && isLive) this.#arrivals.call(arrived)
+  }
+
+  /** @internal */
+  online(isOnline) {
+    if (isOnline === this.#isOnline) return
+    this.#isOnline = isOnline
+    this.#show()
+  }
+
+  /** @internal Something is missing that no stream will bring. */
+  inexact() {
+    this.isExact = false
+    this.#show()
+  }
+
+  /** @internal Another tab's, or the last visit's. */
+  restore({ recent, recentEpoch, ...dump }, isExact) {
+    this.#state = FeedState.of(dump).inherit(this.#state)
+    this.isExact = isExact
+    this.#isLoaded = true
+    this.#recent = recent
+    this.#recentEpoch = recentEpoch
+    this.#snapshot++
+    this.#show()
+  }
+
+  /** @internal For another tab; for another day what just happened doesn't matter. */
+  dump() {
+    return { ...this.#state.dump(), recent: this.#recent, recentEpoch: this.#recentEpoch }
+  }
+
+  /** @internal Calls whenever there is something new to keep. */
+  onChange(listener) {
+    return this.#changes.add(listener)
+  }
+
+  /** @internal The snapshot is to be loaded again, some time soon. */
+  onGap() {
+    this.load().catch(() => {})
+  }
+
+  /** @internal Whether a load that failed is to be tried again. */
+  isWanted() {
+    return true
+  }
+
+  async #reload() {
+    for (;;) {
+      try {
+        const [snapshot, preferences] = await Promise.all([
+          this.#request('GET', `v1/feed?limit=${PAGE}`),
+          this.#request('GET', 'v1/preferences').catch(() => ({})),
+        ])
+        this.#failures = 0
+        this.#take(snapshot, preferences.muted ?? [])
+        return
+      } catch (error) {
+        if (isTemporary(error)) await this.#pause(this.#failures++)
+        if (!isTemporary(error) || !this.isWanted()) throw error
+      }
+    }
+  }
+
+  /** The snapshot is exact at its own position, and the stream may be further: what came since is applied to it again. */
+  #take(snapshot, muted) {
+    const reached = Positions.parse(snapshot.resume)
+    const recent = this.#recentEpoch === reached.epoch ? this.#recent : []
+    this.#recent = []
+    this.#snapshot++
+    this.#state.muted = muted
+    this.#state.reset(snapshot)
+    this.#isLoaded = this.isExact = true
+    this.#reached = reached
+    this.#stream.restart(reached)
+    for (const frame of recent) this.#stream.receive({ ...frame, again: true })
+    this.#show()
+  }
+
+  #item(op, id, set) {
+    return this.#change({ op, ids: [id] }, 'PATCH', `v1/feed/items/${encodeURIComponent(id)}`, set)
+  }
+
+  async #upTo(op, changed, items, category) {
+    if (!changed.length) return
+    const positions = new Positions()
+    positions.epoch = this.#stream.positions.epoch
+    for (const item of items) {
+      // An item of an older log may carry a higher offset than this one has reached.
+      const offset = Math.min(item.offset, this.#stream.positions.get(item.channel) ?? -1)
+      if (!positions.covers(item.channel, offset)) positions.offsets.set(item.channel, offset)
+    }
+    const body = { upTo: positions.resume(), ...(category && { category }) }
+    await this.#change({ op, ...body }, 'POST', `v1/feed/${op}`, body)
+  }
+
+  async #change(change, method, path, body) {
+    this.#state.begin(change)
+    this.#show()
+    try {
+      const answer = await this.#patiently(method, path, body)
+      this.#state.confirm(change, answer?.counters ?? answer, answer?.resume ?? answer?.asOf)
+    } catch (error) {
+      this.#state.undo(change)
+      throw error
+    } finally {
+      this.#show()
+    }
+  }
+
+  /** Every change may be said twice. */
+  async #patiently(method, path, body) {
+    for (let failures = 0; ; ) {
+      try {
+        return await this.#request(method, path, body)
+      } catch (error) {
+        if (!isTemporary(error) || ++failures >= TRIES) throw error
+        await this.#pause(failures)
+      }
+    }
+  }
+
+  #pause(failures) {
+    return new Promise(again => this.#world.after(backoff(failures, this.#world.random), again))
+  }
+
+  #show() {
+    this.set({
+      ...this.#state.view(this.#world.now()),
+      hasMore: this.#state.hasMore,
+      isLoaded: this.#isLoaded,
+      isStale: !this.#isOnline || !this.isExact,
+    })
+    this.#changes.call()
+  }
+}
+
+/** Not what was asked for is at fault, but the network, the server or the moment. */
+function isTemporary(error) {
+  return !(error instanceof TidingsError) || [0, 401, 408, 409, 425, 429].includes(error.status) || error.status >= 500
+}

@@ -1,0 +1,2 @@
+export { Tidings } from './tidings.js'
+export { TidingsError } from './feed.js'

@@ -1,0 +1,405 @@
+import { backoff } from './backoff.js'
+import { surroundings } from './browser.js'
+import { Channel } from './channel.js'
+import { Connection } from './connection.js'
+import { Feed, TidingsError } from './feed.js'
+import { Positions } from './position.js'
+import { Signal } from './signal.js'
+import { Stream } from './stream.js'
+import { Tabs } from './tabs.js'
+import { Tokens, claims } from './tokens.js'
+
+/** What is kept is written at most so often. */
+const SAVE_MILLIS = 500
+const ANSWER_MILLIS = 10_000
+const PATIENCE_MILLIS = 1_500
+/** The snapshot is not asked for again at once where one didn't help. */
+const CALM_MILLIS = 30_000
+
+/**
+ * A user's live connection: the feed, channels, and what the connection is doing. Connects when something is asked of it.
+ *
+ * The page's tabs share one connection: the leader's frames go to all, and each makes its own feed of them, as if the
+ * connection were its own. So any of them can take over with its own position.
+ */
+export class Tidings {
+  /** `{state: 'idle' | 'connecting' | 'open' | 'waiting' | 'stopped', way, reason}` */
+  status = new Signal({ state: 'idle', way: null, reason: null })
+
+  #url
+  #options
+  #world
+  #tokens
+  #stream
+  #connection
+  #tabs = null
+  #name = null
+  #feed = null
+  #channels = new Map()
+  /** Channels that are asked for one by one, as a resume string can't carry a grant, or was refused for one of them. */
+  #apart = new Set()
+  #named = []
+  /** Of other tabs, and of which nothing is known yet but that they are wanted. */
+  #wanted = new Set()
+  #answers = new Map()
+  #refs = 0
+  #id
+  #started = 0
+  #unwatch = () => {}
+  #cancelSave = null
+  #cancelReset = null
+  #resets = 0
+
+  /** @param world for tests: stands for the browser */
+  constructor(options, world) {
+    this.#url = new URL(options.url, globalThis.location?.href)
+    if (!this.#url.pathname.endsWith('/')) this.#url.pathname += '/'
+    this.#options = options
+    this.#world = world ?? surroundings({ ...options, url: this.#url })
+    this.#id = this.#world.random().toString(36).slice(2)
+    this.#tokens = new Tokens(options.token, this.#world.now)
+    this.#stream = new Stream({
+      event: (frame, isLive) => this.#receiverOf(frame.channel)?.receive(frame, isLive),
+      reset: (channel, reason) => this.#reset(channel, reason),
+      gap: channel => this.#ask(channel),
+      other: frame => this.#other(frame),
+    })
+    this.#connection = new Connection(this.#world, this.#tokens, {
+      resume: () => this.#resume(),
+      message: frame => this.#fromServer(frame),
+      refused: why => this.#refused(why),
+    })
+    this.#connection.status.subscribe(status => {
+      if (this.#tabs?.isLeader) this.#leaderSays(status)
+    })
+  }
+
+  /** The user's feed. The same one, whoever asks. */
+  feed() {
+    if (!this.#feed) {
+      this.#feed = new Feed(this.#world, (...call) => this.#request(...call), this.#stream)
+      this.#feed.isWanted = () => Boolean(this.#tabs)
+      this.#feed.onGap = () => this.#reloadFeed(true)
+      this.#feed.onChange(() => this.#saveLater())
+      if (this.#tabs) this.#beginFeed()
+      else this.connect()
+    }
+    return this.#feed
+  }
+
+  /** A channel's events from now on; asked for again, the same one. `{grant: async () => token}` where it needs one. */
+  channel(name, { grant } = {}) {
+    let channel = this.#channels.get(name)
+    if (!channel) {
+      channel = new Channel(name, this, grant)
+      this.#channels.set(name, channel)
+      if (grant) this.#apart.add(name)
+      if (this.#tabs) this.#ask(name)
+      else this.connect()
+    }
+    return channel
+  }
+
+  /** Begins, or goes on after `close` or after the server has ended it for good. */
+  connect() {
+    if (this.#tabs) {
+      if (this.#tabs.isLeader) this.#connection.start()
+      return
+    }
+    const started = ++this.#started
+    this.#unwatch()
+    this.#unwatch = this.#world.watch({
+      wake: () => this.#connection.wake(),
+      offline: () => this.#connection.offline(),
+      hide: () => this.#rest(),
+      show: () => this.connect(),
+    })
+    this.status.set({ state: 'connecting', way: null, reason: null })
+    this.#identify(started).then(name => {
+      if (started !== this.#started) return
+      this.#name = name
+      this.#restore().then(() => started === this.#started && this.#join())
+    })
+  }
+
+  /** Ends it, in this tab. */
+  close() {
+    this.#rest()
+    this.#unwatch()
+    this.status.set({ state: 'stopped', way: null, reason: null })
+  }
+
+  /** Ends it, and forgets what is kept of the user in this browser. */
+  async signOut() {
+    const name = this.#name
+    this.close()
+    if (name) await this.#world.store?.delete(name)
+  }
+
+  /** @internal Of a channel. */
+  publish(channel, event, data) {
+    return new Promise((resolve, reject) => {
+      const ref = `${this.#id} ${++this.#refs}`
+      const cancel = this.#world.after(ANSWER_MILLIS, () => answer({ code: 'no-answer' }))
+      const answer = frame => {
+        cancel()
+        this.#answers.delete(ref)
+        if (frame.type === 'published') resolve(frame.offset)
+        else reject(new TidingsError(0, frame.code, frame.message))
+      }
+      this.#answers.set(ref, answer)
+      this.#send({ type: 'publish', channel, event, data, ref })
+    })
+  }
+
+  /** @internal Of a channel. Another tab that wants it hears of it, and asks for it again. */
+  leave({ name }) {
+    this.#channels.delete(name)
+    this.#apart.delete(name)
+    this.#send({ type: 'unsubscribe', channel: name })
+  }
+
+  /** Who it is, by which tabs find each other and what is kept is found: known without a network where the page says it. */
+  async #identify(started) {
+    if (this.#options.user) return `tidings ${this.#url} ${this.#options.user}`
+    for (let failures = 1; started === this.#started; failures++) {
+      try {
+        const { app, sub } = claims(await this.#tokens.get())
+        return `tidings ${this.#url} ${app} ${sub}`
+      } catch {
+        this.status.set({ state: 'waiting', way: null, reason: 'token' })
+        await new Promise(again => this.#world.after(Math.min(30_000, 500 * 2 ** failures) * this.#world.random(), again))
+      }
+    }
+    return null
+  }
+
+  async #restore() {
+    const kept = this.#feed && !this.#feed.value.isLoaded && (await this.#world.store?.load(this.#name))
+    if (!kept || this.#feed.value.isLoaded) return
+    this.#stream.adopt(Positions.parse(kept.resume), kept.user)
+    this.#feed.restore(kept.feed, kept.isExact)
+  }
+
+  #join() {
+    const tabs = (this.#tabs = new Tabs())
+    tabs.join(this.#world, this.#name, {
+      lead: () => tabs === this.#tabs && this.#lead(),
+      hear: message => tabs === this.#tabs && this.#hear(message),
+    })
+    if (!tabs.isLeader) this.#hello()
+  }
+
+  /** Asks the leader for its state. */
+  #hello() {
+    this.#tabs.post({ type: 'hello', feed: Boolean(this.#feed) })
+  }
+
+  /** No page to show, or none any more: another tab may lead. */
+  #rest() {
+    this.#started++
+    this.#tabs?.close()
+    this.#tabs = null
+    this.#connection.stop()
+  }
+
+  #lead() {
+    this.#leaderSays(this.#connection.status.value)
+    if (this.#feed) this.#beginFeed()
+    else this.#connection.start()
+  }
+
+  /** The snapshot first, as its position is what the connection goes on from; but live events don't wait for it long. */
+  #beginFeed() {
+    const tabs = this.#tabs
+    if (!tabs.isLeader) {
+      this.#hello()
+      return
+    }
+    const start = () => tabs === this.#tabs && this.#connection.start()
+    const cancel = this.#world.after(this.#feed.value.isLoaded ? 0 : PATIENCE_MILLIS, start)
+    this.#loadFeed().finally(() => {
+      cancel()
+      start()
+    })
+  }
+
+  #loadFeed() {
+    if (!this.#tabs?.isLeader) return Promise.resolve()
+    return this.#feed.load().then(
+      () => this.#tabs?.isLeader && this.#tabs.post(this.#state()),
+      error => {
+        if (error.code === 'revoked') this.#connection.stop('revoked')
+      },
+    )
+  }
+
+  #state() {
+    const feed = this.#feed?.value.isLoaded ? this.#feed.dump() : null
+    return { type: 'state', resume: this.#stream.positions.resume(), user: this.#stream.user, feed, isExact: this.#feed?.isExact }
+  }
+
+  #leaderSays(status) {
+    this.#statusIs(status)
+    this.#tabs?.post({ type: 'status', status })
+  }
+
+  #statusIs(status) {
+    this.status.set(status)
+    this.#feed?.online(status.state === 'open')
+  }
+
+  #fromServer(frame) {
+    const heard = frame.type === 'welcome' ? { ...frame, named: this.#named } : frame
+    this.#tabs?.post({ type: 'frame', frame: heard })
+    this.#stream.receive(heard)
+  }
+
+  /** Another tab speaks. */
+  #hear(message) {
+    const { type } = message
+    if (this.#tabs.isLeader) {
+      if (type === 'hello') {
+        if (message.feed) this.feed()
+        this.#leaderSays(this.#connection.status.value)
+        this.#tabs.post(this.#state())
+      } else if (type === 'send') this.#send(message.message)
+    } else if (type === 'frame') this.#stream.receive(message.frame)
+    else if (type === 'status') this.#statusIs(message.status)
+    else if (type === 'state') this.#adopt(message)
+  }
+
+  /** The leader's state, exact at its position: after it come its frames. */
+  #adopt({ resume, user, feed, isExact }) {
+    if (!this.#feed || !feed) return
+    this.#stream.adopt(Positions.parse(resume), user)
+    this.#feed.restore(feed, isExact)
+  }
+
+  #receiverOf(channel) {
+    return isOfTheFeed(channel) ? this.#feed : this.#channels.get(channel)
+  }
+
+  #reset(channel, reason) {
+    if (isOfTheFeed(channel)) {
+      this.#feed?.inexact()
+      this.#reloadFeed()
+    }
+    else this.#channels.get(channel)?.reset(reason)
+  }
+
+  #reloadFeed(later) {
+    if (!this.#feed || !this.#tabs?.isLeader || this.#cancelReset) return
+    const load = () => {
+      this.#cancelReset = null
+      this.#loadFeed()
+    }
+    this.#cancelReset = this.#world.after(this.#resets || later ? backoff(this.#resets + 2, this.#world.random) : 0, load)
+    this.#resets++
+    this.#world.after(CALM_MILLIS, () => this.#resets--)
+  }
+
+  /** What is neither an event nor a subscription. */
+  #other(frame) {
+    const { type, channel, code, ref } = frame
+    if (type === 'welcome') {
+      for (const name of this.#channels.keys()) if (!frame.named.includes(name)) this.#ask(name)
+    } else if (type === 'presence') this.#channels.get(channel)?.present(frame)
+    else if (type === 'unsubscribed') this.#unsubscribed(channel, code)
+    else if (this.#answers.has(ref)) this.#answers.get(ref)(frame)
+    else if (type === 'error' && ref?.startsWith(`${this.#id} `)) this.#channels.get(ref.split(' ')[2])?.refused(code)
+  }
+
+  /** Asks for a channel from the position that it has, or from now on. */
+  async #ask(name) {
+    if (!this.#tabs) return
+    if (!this.#tabs.isLeader && isOfTheFeed(name)) {
+      this.#hello()
+      return
+    }
+    const { epoch } = this.#stream.positions
+    const offset = this.#stream.positions.get(name)
+    const ref = `${this.#id} ${++this.#refs} ${name}`
+    try {
+      const grant = await this.#channels.get(name)?.grant?.()
+      this.#stream.asked(name, ref)
+      this.#send({ type: 'subscribe', channel: name, ...(offset !== undefined && { epoch, offset }), ...(grant && { grant }), ref })
+      // A request may be dropped unanswered, above the message rate.
+      this.#world.after(ANSWER_MILLIS, () => this.#stream.isAsked(name, ref) && this.#connection.renew())
+    } catch {
+      this.#channels.get(name)?.refused('grant')
+    }
+  }
+
+  #send(message) {
+    if (!this.#tabs?.isLeader) {
+      this.#tabs?.post({ type: 'send', message })
+      return
+    }
+    if (message.grant) this.#apart.add(message.channel)
+    if (this.#connection.send(message)) return
+    // A way that only listens: what is subscribed is said when it is opened. Where none is open, its welcome comes.
+    if (message.type === 'unsubscribe') this.#other({ type: 'unsubscribed', channel: message.channel, code: 'requested' })
+    else if (message.type === 'subscribe' && !message.grant) {
+      if (!this.#stream.positions.offsets.has(message.channel)) this.#wanted.add(message.channel)
+      this.#connection.renew()
+    } else this.#fromServer({ type: 'error', code: 'not-connected', ref: message.ref })
+  }
+
+  #resume() {
+    const known = [...this.#stream.positions.offsets.keys(), ...this.#wanted, ...this.#channels.keys()]
+    this.#named = [...new Set(known)].filter(name => !this.#apart.has(name))
+    return this.#named.length ? this.#stream.positions.resume(this.#named) : ''
+  }
+
+  /** One channel that is not allowed any more must not shut out the others. */
+  #refused({ problem }) {
+    if (problem !== 'channel-refused' && problem !== 'bad-channel') return
+    for (const name of this.#named) if (!isOfTheFeed(name)) this.#apart.add(name)
+  }
+
+  #unsubscribed(channel, code) {
+    const isWanted = this.#channels.has(channel)
+    if (isWanted && code === 'requested') this.#ask(channel)
+    else if (isWanted) this.#channels.get(channel).refused(code)
+    else {
+      this.#wanted.delete(channel)
+      this.#stream.forget(channel)
+    }
+  }
+
+  #saveLater() {
+    if (!this.#world.store || !this.#tabs?.isLeader || this.#cancelSave) return
+    this.#cancelSave = this.#world.after(SAVE_MILLIS, () => {
+      this.#cancelSave = null
+      if (this.#tabs?.isLeader && this.#feed.value.isLoaded) this.#keep()
+    })
+  }
+
+  #keep() {
+    const { feed, ...rest } = this.#state()
+    this.#world.store.save(this.#name, { ...rest, feed: { ...feed, recent: [] } })
+  }
+
+  /** A call of the API with the user's token; with a new one where that is refused. */
+  async #request(method, path, body) {
+    for (let isFirst = true; ; isFirst = false) {
+      const token = await this.#tokens.get()
+      const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json' }
+      if (body) headers['Content-Type'] = 'application/json'
+      const address = new URL(path, this.#url).href
+      const response = await this.#world.fetch(address, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' })
+      if (response.ok) return response.json().catch(() => null)
+      if (response.status === 401) {
+        this.#tokens.refused(token)
+        if (isFirst) continue
+      }
+      const problem = await response.json().catch(() => ({}))
+      throw new TidingsError(response.status, problem.code, problem.detail ?? problem.title)
+    }
+  }
+}
+
+function isOfTheFeed(channel) {
+  return channel === 'everyone' || channel.startsWith('user:')
+}
