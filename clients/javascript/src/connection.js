@@ -212,8 +212,8 @@ export class Connection {
       this.#probeLater(this.#world.recallMillis)
       return
     }
-    // Who was answered got through, and who had no token never tried.
-    if (!why.status && why.problem !== 'token') this.#tries += why.silent ? TRIES_A_WAY : 1
+    // Who had no token never tried.
+    if (why.problem !== 'token') this.#tries += why.silent ? TRIES_A_WAY : 1
     if (this.#tries >= TRIES_A_WAY) {
       this.#tries = 0
       this.#way = (this.#way + 1) % this.#ways.length

@@ -51,6 +51,20 @@ async function badDay(seed) {
     server.project('user')
     await clock.pass(20_000)
   }
+  // Absolute counts that lack the broadcasts, and none that follow: each has to count these by itself.
+  for (let i = 0; i < 3; i++) {
+    server.notify('everyone', 'a')
+    server.notify('user', 'b')
+    server.project('user')
+    await clock.pass(1_000)
+  }
+  devices[0].feed.read(devices[0].feed.value.items[1].id).catch(() => {})
+  devices[1].feed.seen().catch(() => {})
+  await clock.pass(1_000)
+  server.project('user')
+  await clock.pass(5_000)
+  server.project('everyone')
+  await clock.pass(5_000)
   const expected = server.items()
   devices.forEach(({ client, feed }, i) => {
     const { items, counters, isStale } = feed.value

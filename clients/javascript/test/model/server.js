@@ -26,9 +26,9 @@ export class Server {
     return `e${this.#epoch}`
   }
 
-  notify(partition, category) {
+  notify(partition, category, more = {}) {
     const id = `n${++this.#ids}`
-    this.#append(partition, 'notification.created', { id, title: id, category, priority: 'normal' })
+    this.#append(partition, 'notification.created', { id, title: id, category, priority: 'normal', ...more })
   }
 
   #append(partition, type, data) {
