@@ -14,6 +14,9 @@ record DoorProblem(int status, String code, String title) {
 
     static final DoorProblem METHOD_NOT_ALLOWED = new DoorProblem(405, "method-not-allowed", "This is only to be read");
 
+    static final DoorProblem NOT_THIS_PAGE =
+            new DoorProblem(403, "origin-refused", "Only the playground of this stack may do that");
+
     static DoorProblem unavailable(Route.Service service) {
         return new DoorProblem(service.unavailableStatus(), service.unavailableCode(), "The service does not answer");
     }

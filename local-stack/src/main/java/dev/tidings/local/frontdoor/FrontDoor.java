@@ -40,9 +40,9 @@ public final class FrontDoor implements AutoCloseable {
     private final Map<Route.Service, Handler<HttpServerRequest>> forwarding = new EnumMap<>(Route.Service.class);
     private final Map<Route.Service, Handler<HttpServerRequest>> tunnels = new EnumMap<>(Route.Service.class);
 
-    private FrontDoor(Vertx vertx, HttpClient client, Backends backends) {
+    private FrontDoor(Vertx vertx, HttpClient client, int port, Backends backends) {
         this.vertx = vertx;
-        this.playground = new Playground(backends);
+        this.playground = new Playground(vertx, port, backends);
         for (Route.Service service : Route.Service.values()) {
             Origins origins = new Origins(client, backends);
             forwarding.put(service, new Forwarding(client, origins, service));
@@ -67,7 +67,7 @@ public final class FrontDoor implements AutoCloseable {
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setDecompressionSupported(false));
-        FrontDoor door = new FrontDoor(vertx, client, backends);
+        FrontDoor door = new FrontDoor(vertx, client, port, backends);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
@@ -90,7 +90,7 @@ public final class FrontDoor implements AutoCloseable {
                 boolean isWebSocket = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
                 (isWebSocket ? tunnels : forwarding).get(service).handle(request);
             }
-            case Route.Page(Route.Content content) -> playground.serve(content, request);
+            case Route.Page() -> playground.serve(request);
             case Route.Nowhere() -> DoorProblem.NOT_FOUND.send(request.response());
         }
     }

@@ -1,79 +1,101 @@
 package dev.tidings.local.frontdoor;
 
+import dev.tidings.local.process.StackFailure;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page at {@code /}, and the state of the processes that it shows. */
+/**
+ * The page at {@code /} with its scripts, the state of the processes that it shows, and the switch of its edges. Event loop;
+ * what the switch does takes a while, and happens on a worker.
+ */
 final class Playground {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final String STATUS = "/playground/status";
+    private static final Pattern SWITCH = Pattern.compile("/playground/edges/(realtime-edge-[0-9]{1,3})/(kill|start)");
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml");
 
-    private final Buffer page;
-    private final String contentSecurityPolicy;
+    /** Nothing from elsewhere, nothing inline: markup in a notification could do nothing even if it were markup. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    private final Map<String, Buffer> files = PlaygroundFiles.read();
+    private final SamePage samePage;
+    private final Vertx vertx;
     private final Backends backends;
 
-    Playground(Backends backends) {
+    Playground(Vertx vertx, int port, Backends backends) {
+        this.vertx = vertx;
+        this.samePage = new SamePage(port);
         this.backends = backends;
-        String html = resource("/playground/index.html");
-        this.page = Buffer.buffer(html);
-        // Only what the page itself holds may run or paint, named by its hash; it talks to its own origin only.
-        this.contentSecurityPolicy = ("default-src 'none'; script-src %s; style-src %s; connect-src 'self';"
-                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-                .formatted(hashOf(html, "script"), hashOf(html, "style"));
     }
 
-    void serve(Route.Content content, HttpServerRequest request) {
+    void serve(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        if (!READING.contains(request.method())) {
-            response.putHeader("Allow", "GET, HEAD");
-            DoorProblem.METHOD_NOT_ALLOWED.send(response);
-            return;
-        }
         response.putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-store");
-        switch (content) {
-            case PLAYGROUND ->
-                response.putHeader("Content-Type", "text/html; charset=utf-8")
-                        .putHeader("Content-Security-Policy", contentSecurityPolicy)
-                        .end(page);
-            case PLAYGROUND_STATUS ->
-                response.putHeader("Content-Type", "application/json").end(backends.statusJson());
+        Matcher edge = SWITCH.matcher(request.path());
+        if (edge.matches()) {
+            turn(edge.group(1), edge.group(2), request);
+        } else if (!READING.contains(request.method())) {
+            response.putHeader("Allow", "GET, HEAD");
+            DoorProblem.METHOD_NOT_ALLOWED.send(response);
+        } else if (request.path().equals(STATUS)) {
+            response.putHeader("Content-Type", "application/json").end(backends.statusJson());
+        } else {
+            file(request.path().equals("/") ? "/playground/index.html" : request.path(), response);
         }
     }
 
-    private static String hashOf(String html, String element) {
-        Matcher matcher = Pattern.compile("<%1$s>(.*?)</%1$s>".formatted(element), Pattern.DOTALL)
-                .matcher(html);
-        if (!matcher.find()) {
-            throw new IllegalStateException("the playground has no <" + element + ">");
+    private void file(String path, HttpServerResponse response) {
+        Buffer content = files.get(path);
+        if (content == null) {
+            DoorProblem.NOT_FOUND.send(response);
+            return;
         }
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(matcher.group(1).getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        response.putHeader("Content-Type", MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1)))
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .end(content);
+    }
+
+    private void turn(String edge, String what, HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Allow", "POST");
+            DoorProblem.METHOD_NOT_ALLOWED.send(request.response());
+        } else if (!samePage.asks(request)) {
+            DoorProblem.NOT_THIS_PAGE.send(request.response());
+        } else {
+            vertx.<Void>executeBlocking(
+                            () -> {
+                                if (what.equals("kill")) {
+                                    backends.kill(edge);
+                                } else {
+                                    backends.start(edge);
+                                }
+                                return null;
+                            },
+                            false)
+                    .onSuccess(_ -> request.response().setStatusCode(204).end())
+                    .onFailure(failure -> refuse(failure, request.response()));
         }
     }
 
-    private static String resource(String path) {
-        try (InputStream in = Playground.class.getResourceAsStream(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A failure of ours has a line for whoever asked; any other is not theirs to read. */
+    private static void refuse(Throwable failure, HttpServerResponse response) {
+        String why = failure instanceof StackFailure known ? known.getMessage() : "The edge could not be switched";
+        new DoorProblem(409, "internal", why).send(response);
     }
 }

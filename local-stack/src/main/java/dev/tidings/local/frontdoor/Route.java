@@ -6,8 +6,8 @@ public sealed interface Route {
     /** To a process of the service. */
     record To(Service service) implements Route {}
 
-    /** To a page of our own. */
-    record Page(Content content) implements Route {}
+    /** To the playground, a page of our own. */
+    record Page() implements Route {}
 
     record Nowhere() implements Route {}
 
@@ -32,15 +32,9 @@ public sealed interface Route {
         }
     }
 
-    enum Content {
-        PLAYGROUND,
-        PLAYGROUND_STATUS
-    }
-
     static Route of(String path) {
         return switch (path) {
-            case "/" -> new Page(Content.PLAYGROUND);
-            case "/playground/status" -> new Page(Content.PLAYGROUND_STATUS);
+            case "/" -> new Page();
             case "/v1/stream" -> new To(Service.EDGES);
             case "/v1/tokens", "/v1/grants", "/v1/revocations" -> new To(Service.AUTH);
             default -> byBeginning(path);
@@ -50,6 +44,9 @@ public sealed interface Route {
     private static Route byBeginning(String path) {
         if (path.startsWith("/oauth2/") || path.startsWith("/.well-known/")) {
             return new To(Service.AUTH);
+        }
+        if (path.startsWith("/playground/")) {
+            return new Page();
         }
         return path.startsWith("/v1/") ? new To(Service.NOTIFICATIONS) : new Nowhere();
     }

@@ -28,4 +28,14 @@ record StackBackends(Stack stack, Supplier<StackStatus> status) implements Backe
     public String statusJson() {
         return status.get().toJson();
     }
+
+    @Override
+    public void kill(String edge) {
+        stack.named(edge).kill();
+    }
+
+    @Override
+    public void start(String edge) throws InterruptedException {
+        stack.named(edge).start();
+    }
 }

@@ -13,7 +13,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.WebSocketInternal;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,7 @@ class FrontDoorTest {
 
     private final int port = Ports.free();
     private final List<Integer> ready = new ArrayList<>();
+    private final List<String> switched = new CopyOnWriteArrayList<>();
     private FrontDoor door;
 
     @BeforeEach
@@ -54,6 +60,16 @@ class FrontDoorTest {
             @Override
             public String statusJson() {
                 return "{\"url\":null,\"processes\":[]}";
+            }
+
+            @Override
+            public void kill(String edge) {
+                switched.add("kill " + edge);
+            }
+
+            @Override
+            public void start(String edge) {
+                switched.add("start " + edge);
             }
         });
     }
@@ -256,11 +272,69 @@ class FrontDoorTest {
     void thePlaygroundMayRunNothingButItself() throws Exception {
         HttpResponse<String> page = get("/");
 
-        assertThat(page.body()).contains("./tidings tail ann");
+        assertThat(page.body()).contains("./tidings tail ann").doesNotContain("<style", "<script>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "script-src 'sha256-")
+                .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe");
         assertThat(get("/playground/status").body()).contains("\"processes\"");
+    }
+
+    @Test
+    void thePlaygroundsFilesAreTheseAndNoOthers() throws Exception {
+        HttpResponse<String> script = get("/playground/client/index.js");
+        assertThat(script.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
+        assertThat(script.body()).contains("Tidings");
+        for (String path :
+                List.of("/playground/", "/playground/none.js", "/playground/../Main.class", "/playground/%2e%2e/x")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void thePlaygroundSwitchesEdges() throws Exception {
+        assertThat(turn("realtime-edge-1/kill", "http://localhost:" + port, "yes"))
+                .isEqualTo(204);
+        assertThat(turn("realtime-edge-1/start", "http://localhost:" + port, "yes"))
+                .isEqualTo(204);
+        assertThat(switched).containsExactly("kill realtime-edge-1", "start realtime-edge-1");
+    }
+
+    @Test
+    void noOtherPageSwitchesEdgesAndNothingElseIsSwitched() throws Exception {
+        String own = "http://localhost:" + port;
+        assertThat(turn("realtime-edge-1/kill", "https://evil.example.com", "yes"))
+                .isEqualTo(403);
+        assertThat(turn("realtime-edge-1/kill", "http://localhost:1", "yes")).isEqualTo(403);
+        assertThat(turn("realtime-edge-1/kill", "null", "yes")).isEqualTo(403);
+        assertThat(turn("realtime-edge-1/kill", null, "yes")).isEqualTo(403);
+        assertThat(turn("realtime-edge-1/kill", own, null)).isEqualTo(403);
+        assertThat(turn("postgres/kill", own, "yes")).isEqualTo(405);
+        assertThat(get("/playground/edges/realtime-edge-1/kill").statusCode()).isEqualTo(405);
+        assertThat(rebound("realtime-edge-1/kill")).contains(" 403 ");
+        assertThat(switched).isEmpty();
+    }
+
+    private int turn(String what, String origin, String header) throws Exception {
+        HttpRequest.Builder request = request("/playground/edges/" + what).POST(BodyPublishers.noBody());
+        if (origin != null) {
+            request.header("Origin", origin);
+        }
+        if (header != null) {
+            request.header("X-Tidings-Playground", header);
+        }
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    /** As a page asks whose own name was made to point at this machine; the answer's first line. */
+    private String rebound(String what) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "POST /playground/edges/" + what + " HTTP/1.1\r\nHost: evil.example.com:" + port
+                    + "\r\nOrigin: http://evil.example.com:" + port
+                    + "\r\nX-Tidings-Playground: yes\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     private void edge(HttpServerOptions options, List<ServerWebSocket> open) throws Exception {

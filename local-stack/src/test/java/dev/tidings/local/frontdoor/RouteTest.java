@@ -3,7 +3,6 @@ package dev.tidings.local.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.local.frontdoor.Route.Service;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +26,10 @@ class RouteTest {
         assertThat(Route.of(path)).isEqualTo(new Route.To(service));
     }
 
-    @Test
-    void theRootIsThePlayground() {
-        assertThat(Route.of("/")).isEqualTo(new Route.Page(Route.Content.PLAYGROUND));
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/playground/playground.js", "/playground/status"})
+    void theRootIsThePlayground(String path) {
+        assertThat(Route.of(path)).isEqualTo(new Route.Page());
     }
 
     @ParameterizedTest
