@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.Epoch;
 import dev.tidings.edge.delivery.Deliverer;
 import dev.tidings.edge.delivery.Deliverers;
 import dev.tidings.edge.delivery.Subscription;
@@ -58,6 +59,29 @@ class BatchFailureTest extends EdgeTest {
         } finally {
             ends.forEach(Runnable::run);
         }
+    }
+
+    /** It has a backlog to be read, and nobody else's batch to be read again with. */
+    @Test
+    void aWriteThatFailsBehindTheHeadCutsItsConnection() throws Exception {
+        Epoch epoch = log.epoch();
+        List<Long> offsets = log.publishAll(APP, channel, EVENTS, "n");
+        try (TestSocket ann = resume(epoch, offsets.getFirst() - 1)) {
+            ann.eventsUntil(channel, offsets.getLast());
+        }
+        AppChannel broken = new AppChannel(APP, Channel.parse(channel).orElseThrow());
+        Deliverer deliverer = deliverers.of(deliverers.loops().iterator().next());
+        BrokenOutlet outlet = new BrokenOutlet();
+        Subscription subscription = deliverer
+                .loop()
+                .submit(() -> {
+                    Subscription added = deliverer.add(broken, epoch, offsets.getFirst() - 1, outlet, null);
+                    deliverer.begin(added);
+                    return added;
+                })
+                .get();
+        assertThat(outlet.isAborted()).isTrue();
+        deliverer.loop().submit(() -> deliverer.unsubscribe(subscription)).get();
     }
 
     private static Subscription begin(Deliverer deliverer, AppChannel channel, BrokenOutlet outlet) {

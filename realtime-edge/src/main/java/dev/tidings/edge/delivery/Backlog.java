@@ -9,6 +9,7 @@ import dev.tidings.edge.rendering.Rendered;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Brings those to the head who are behind it, whatever the cause: from the tail as far as it reaches back, else by the
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 final class Backlog {
 
+    private static final Logger LOG = Logger.getLogger(Backlog.class);
     /** How much of a backlog one subscription gets written before others have their turn. */
     private static final int ENTRIES_A_TURN = 64;
 
@@ -64,7 +66,7 @@ final class Backlog {
         }
     }
 
-    /** Answers whether the socket took them all; if not, it tells when it is writable again. */
+    /** Answers whether the socket took them all; if not, it tells when it is writable again, unless it has ended. */
     private boolean writeAll(Subscription subscription, List<LogEntry> entries) {
         for (LogEntry entry : entries) {
             if (entry.offset() <= subscription.position) {
@@ -77,6 +79,10 @@ final class Backlog {
             try (Rendered rendered = new Rendered(entry)) {
                 subscription.write(rendered);
                 meters.delivered(1);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("An event could not be written; its connection is cut, to come back with its position", e);
+                subscription.outlet().abort();
+                return false;
             }
         }
         subscription.outlet().flush();

@@ -9,6 +9,7 @@ import dev.tidings.edge.rendering.SharedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ public final class BrokenOutlet implements Outlet {
     private final BlockingQueue<Rendered> written = new LinkedBlockingQueue<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final CountDownLatch aborted = new CountDownLatch(1);
 
     /** So many events, or as many as came in time. */
     public List<Rendered> messages(int count) throws InterruptedException {
@@ -32,6 +34,11 @@ public final class BrokenOutlet implements Outlet {
             all.add(next);
         }
         return all;
+    }
+
+    /** Waits for it. */
+    public boolean isAborted() throws InterruptedException {
+        return aborted.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     public int failures() {
@@ -94,5 +101,7 @@ public final class BrokenOutlet implements Outlet {
     public void close(CloseCode code) {}
 
     @Override
-    public void abort() {}
+    public void abort() {
+        aborted.countDown();
+    }
 }
