@@ -180,6 +180,32 @@ class PresenceTest extends EdgeTest {
     }
 
     @Test
+    void aChannelHasAsManyMembersAsItMayAndNobodyMore() {
+        List<String> many =
+                IntStream.range(10_001, 20_000).mapToObj(i -> "m" + i).toList();
+        try (TestSocket ann = enter("ann");
+                TestSocket bob = TestSocket.connect(stream(), signed("bob"))) {
+            ann.next("presence", doc);
+            many.forEach(member -> elsewhere.enters(APP, doc, member));
+            for (int joined = 0; joined < many.size(); ) {
+                joined += users(ann.next("presence", doc)).size();
+            }
+            try (TestSocket carol = enter("carol")) {
+                assertThat(carol.next("unsubscribed", doc).path("code").asText())
+                        .isEqualTo("channel-refused");
+            }
+            bob.send("{\"type\":\"subscribe\",\"channel\":\"" + doc + "\"}");
+            assertThat(bob.next("error").path("code").asText()).isEqualTo("channel-refused");
+            elsewhere.leaves(APP, doc, many.getFirst());
+            assertChange(ann, "leave", many.getFirst());
+            bob.send("{\"type\":\"subscribe\",\"channel\":\"" + doc + "\"}");
+            JsonNode state = bob.next("presence", doc);
+            assertThat(users(state)).hasSize(10_000).contains("bob");
+            assertThat(users(ann.next("presence", doc))).containsExactly("bob");
+        }
+    }
+
+    @Test
     void whoDoesNotReadIsToldTheDifferenceWhenTheyDo() {
         try (TestSocket stalled = enter("ann");
                 TestSocket brisk = enter("bob")) {

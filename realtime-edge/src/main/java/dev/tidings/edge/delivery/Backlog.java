@@ -68,6 +68,15 @@ final class Backlog {
 
     /** Answers whether the socket took them all; if not, it tells when it is writable again, unless it has ended. */
     private boolean writeAll(Subscription subscription, List<LogEntry> entries) {
+        Tally tally = new Tally();
+        try {
+            return writeAll(subscription, entries, tally);
+        } finally {
+            meters.delivered(tally);
+        }
+    }
+
+    private static boolean writeAll(Subscription subscription, List<LogEntry> entries, Tally tally) {
         for (LogEntry entry : entries) {
             if (entry.offset() <= subscription.position) {
                 continue;
@@ -78,7 +87,7 @@ final class Backlog {
             }
             try (Rendered rendered = new Rendered(entry)) {
                 subscription.write(rendered);
-                meters.delivered(1);
+                tally.add(rendered.length());
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("An event could not be written; its connection is cut, to come back with its position", e);
                 subscription.outlet().abort();

@@ -30,6 +30,8 @@ public final class Deliverer {
     private final Backlog backlog;
     private final FanOut fanOut;
 
+    private volatile Behind behind = Behind.NOBODY;
+
     Deliverer(EventLoop loop, DeliveryMeters meters) {
         this.loop = loop;
         this.meters = meters;
@@ -147,7 +149,9 @@ public final class Deliverer {
     void deliver(LogBatch batch) {
         assert loop.inEventLoop();
         try {
-            fanOut.deliver(batch.entries());
+            if (fanOut.deliver(batch.entries())) {
+                meters.batchDelivered(batch.since());
+            }
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("A batch could not be delivered; everybody reads it from the tail", e);
             readAgain();
@@ -171,5 +175,29 @@ public final class Deliverer {
         for (Subscription subscription : subscribers.all()) {
             subscription.position = position(subscription);
         }
+    }
+
+    /** Looks at all of them: to be done now and then, not often. */
+    void lookWhoIsBehind() {
+        assert loop.inEventLoop();
+        int waiting = 0;
+        int catchingUp = 0;
+        long furthest = 0;
+        for (Subscription subscription : subscribers.all()) {
+            switch (subscription.state) {
+                case BEHIND -> waiting++;
+                case CATCHING_UP -> catchingUp++;
+                case AT_HEAD, ENDED -> {
+                    continue;
+                }
+            }
+            furthest = Math.max(furthest, log.head(subscription.partition) - subscription.position);
+        }
+        behind = new Behind(waiting, catchingUp, furthest);
+    }
+
+    /** As it was looked at last; may be asked by any thread. */
+    Behind behind() {
+        return behind;
     }
 }

@@ -3,6 +3,7 @@ package dev.tidings.edge.delivery;
 import dev.tidings.edge.log.LogBatch;
 import dev.tidings.edge.log.LogListener;
 import dev.tidings.edge.log.OpenLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One deliverer an event loop; hands every batch to each of them. A loop may be so many batches behind and no more: then
@@ -23,17 +25,37 @@ import java.util.concurrent.Semaphore;
 public final class Deliverers implements LogListener {
 
     private static final int BATCHES_UNDER_WAY = 64;
+    /** How often it is looked who is behind. */
+    private static final long LOOK_SECONDS = 5;
 
     private final Map<EventLoop, Handover> byLoop;
 
     @Inject
-    Deliverers(Vertx vertx, DeliveryMeters meters) {
+    Deliverers(Vertx vertx, DeliveryMeters meters, MeterRegistry registry) {
         Map<EventLoop, Handover> all = new HashMap<>();
         for (EventExecutor executor : ((VertxInternal) vertx).getEventLoopGroup()) {
             EventLoop loop = (EventLoop) executor;
             all.put(loop, new Handover(new Deliverer(loop, meters), new Semaphore(BATCHES_UNDER_WAY)));
         }
         this.byLoop = Map.copyOf(all);
+        all.forEach((loop, to) -> loop.scheduleWithFixedDelay(
+                to.deliverer()::lookWhoIsBehind, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS));
+        registry.gauge(
+                "tidings.edge.subscriptions.behind",
+                this,
+                deliverers -> deliverers.behind().behind());
+        registry.gauge(
+                "tidings.edge.subscriptions.catching.up",
+                this,
+                deliverers -> deliverers.behind().catchingUp());
+        registry.gauge(
+                "tidings.edge.subscriptions.behind.offsets.max",
+                this,
+                deliverers -> deliverers.behind().furthest());
+    }
+
+    private Behind behind() {
+        return byLoop.values().stream().map(to -> to.deliverer().behind()).reduce(Behind.NOBODY, Behind::with);
     }
 
     public Deliverer of(EventLoop loop) {

@@ -28,11 +28,11 @@ final class FanOut {
     /** What the batch has of one channel. */
     private record Share(String key, int width, List<LogEntry> entries) {}
 
-    /** Each socket is flushed once, or where it is in several channels once more with nothing to send, which costs little. */
-    void deliver(List<LogEntry> batch) {
+    /** Answers whether anybody here is on any of its channels. Each socket is flushed once, or where it is in several channels once more with nothing to send, which costs little. */
+    boolean deliver(List<LogEntry> batch) {
         List<Share> shares = sharesOf(batch);
         if (shares.isEmpty()) {
-            return;
+            return false;
         }
         List<Outlet> touched = new ArrayList<>();
         try {
@@ -43,6 +43,7 @@ final class FanOut {
         } finally {
             touched.forEach(Outlet::flush);
         }
+        return true;
     }
 
     /** Of the channels that somebody here is subscribed to, the widest last. */
@@ -65,23 +66,21 @@ final class FanOut {
     private void write(Share share, Consumer<Outlet> written) {
         List<Rendered> events = share.entries().stream().map(Rendered::new).toList();
         try {
-            int[] count = {0};
+            Tally tally = new Tally();
             subscribers.forEach(share.key(), subscription -> {
-                int took = write(events, subscription);
-                if (took > 0) {
-                    count[0] += took;
+                if (write(events, subscription, tally)) {
                     written.accept(subscription.outlet());
                 }
             });
-            meters.delivered(count[0]);
+            meters.delivered(tally);
         } finally {
             events.forEach(Rendered::close);
         }
     }
 
-    /** Answers how many it took: a socket that is full takes no more, and is behind from there on. */
-    private static int write(List<Rendered> events, Subscription subscription) {
-        int took = 0;
+    /** Answers whether it took any: a socket that is full takes no more, and is behind from there on. */
+    private static boolean write(List<Rendered> events, Subscription subscription, Tally tally) {
+        int before = tally.events();
         for (Rendered event : events) {
             if (subscription.state != Subscription.State.AT_HEAD) {
                 break;
@@ -91,13 +90,13 @@ final class FanOut {
             }
             if (subscription.outlet().isWritable()) {
                 subscription.write(event);
-                took++;
+                tally.add(event.length());
             } else {
                 // It had everything before this one: that, and not its last event, is where it stands.
                 subscription.position = event.offset() - 1;
                 subscription.state = Subscription.State.BEHIND;
             }
         }
-        return took;
+        return tally.events() > before;
     }
 }

@@ -37,6 +37,7 @@ public final class CatchUp implements AutoCloseable {
     private final RecordIntake intake;
     private final LogTopic topic;
     private final Pages pages;
+    private final LogMeters meters;
     private final long maxDistance;
     /** Bounded by the subscriptions there are: each waits for one, and those that nobody waits for are dropped. */
     private final BlockingQueue<CatchUpRequest> requests = new LinkedBlockingQueue<>();
@@ -55,7 +56,9 @@ public final class CatchUp implements AutoCloseable {
             Tail tail,
             Pages pages,
             RecordIntake intake,
-            EdgeConfig.CatchUp config) {
+            EdgeConfig.CatchUp config,
+            LogMeters meters) {
+        this.meters = meters;
         this.topic = topic;
         this.tail = tail;
         this.pages = pages;
@@ -70,8 +73,9 @@ public final class CatchUp implements AutoCloseable {
             Tail tail,
             Pages pages,
             RecordIntake intake,
-            EdgeConfig.CatchUp config) {
-        CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), topic, tail, pages, intake, config);
+            EdgeConfig.CatchUp config,
+            LogMeters meters) {
+        CatchUp catchUp = new CatchUp(clients.consumer(FETCH_BYTES), topic, tail, pages, intake, config, meters);
         catchUp.thread.start();
         return catchUp;
     }
@@ -92,6 +96,11 @@ public final class CatchUp implements AutoCloseable {
     /** As the log reader found it. */
     void reachable(boolean answers) {
         reachable = answers;
+    }
+
+    /** Those of a pass that is being read not counted. */
+    int waiting() {
+        return requests.size();
     }
 
     /** False where its thread has died: nobody who needs it would ever be answered. */
@@ -152,14 +161,16 @@ public final class CatchUp implements AutoCloseable {
         }
         long from = waiting.stream().mapToLong(CatchUpRequest::position).min().orElseThrow() + 1;
         consumer.seek(partition, from);
+        int read = 0;
         for (int chunk = 0; chunk < CHUNKS_A_PASS && !waiting.isEmpty() && !stopping; chunk++) {
             try {
-                chunk(partition, waiting);
+                read += chunk(partition, waiting);
             } catch (OffsetOutOfRangeException e) {
                 // Retention was faster than we: the next pass tells who lost something.
                 break;
             }
         }
+        meters.caughtUp(read);
         requests.addAll(waiting);
         waiting.clear();
     }
@@ -189,10 +200,12 @@ public final class CatchUp implements AutoCloseable {
         });
     }
 
-    private void chunk(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
+    /** Answers how many records it read. */
+    private int chunk(TopicPartition partition, List<CatchUpRequest> waiting) throws InterruptedException {
         Map<String, List<LogEntry>> wanted = new HashMap<>();
         waiting.forEach(request -> wanted.putIfAbsent(request.key(), new ArrayList<>()));
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             intake.read(record)
                     .filter(event -> wanted.containsKey(event.channel().key()))
                     .ifPresent(event -> append(wanted.get(event.channel().key()), event, record));
@@ -210,6 +223,7 @@ public final class CatchUp implements AutoCloseable {
             }
             return tailHasTheRest;
         });
+        return records.size();
     }
 
     private static void append(List<LogEntry> channel, EventRecord event, ConsumerRecord<byte[], byte[]> record) {

@@ -42,6 +42,7 @@ public final class LogReader {
     private final EdgeConfig.CatchUp catchUpConfig;
     private final Pages pages;
     private final MeterRegistry meters;
+    private final LogMeters logMeters;
     private final RecordIntake intake;
     private final LogListener listener;
     private final Thread thread = Thread.ofPlatform().name("log-reader").unstarted(this::run);
@@ -53,15 +54,21 @@ public final class LogReader {
     private volatile Optional<OpenLog> open = Optional.empty();
 
     @Inject
-    LogReader(KafkaClients clients, EdgeConfig config, Pages pages, MeterRegistry meters, LogListener listener) {
+    LogReader(
+            KafkaClients clients,
+            EdgeConfig config,
+            Pages pages,
+            MeterRegistry meters,
+            LogMeters logMeters,
+            LogListener listener) {
         this.clients = clients;
         this.config = config.tail();
         this.catchUpConfig = config.catchUp();
         this.pages = pages;
         this.meters = meters;
+        this.logMeters = logMeters;
         this.intake = intake();
         this.listener = listener;
-        meters.gauge("tidings.edge.tail.bytes", this, LogReader::tailBytes);
     }
 
     void start(@Observes StartupEvent event) {
@@ -114,20 +121,23 @@ public final class LogReader {
             take(consumer.poll(POLL), tail, next);
             positions(consumer, partitions, next);
         }
-        try (CatchUp catchUp = CatchUp.start(clients, topic, tail, pages, intake(), catchUpConfig)) {
+        try (CatchUp catchUp = CatchUp.start(clients, topic, tail, pages, intake(), catchUpConfig, logMeters)) {
             OpenLog log = new OpenLog(topic, tail, catchUp);
             listener.warm(log, heads(next));
             open = Optional.of(log);
+            logMeters.opened(log);
             LOG.infof(
                     "The tail is warm: epoch %s, %d partitions, %d bytes",
                     topic.epoch(), partitions.size(), tail.bytes());
             while (!stopping && !watch.isAnother()) {
                 catchUp.reachable(watch.isReachable());
                 long[] before = next.clone();
-                List<LogEntry> entries = take(consumer.poll(POLL), tail, next);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                List<LogEntry> entries = take(records, tail, next);
                 positions(consumer, partitions, next);
+                logMeters.read(consumer);
                 if (!Arrays.equals(before, next)) {
-                    listener.batch(new LogBatch(entries, heads(next)));
+                    listener.batch(new LogBatch(entries, heads(next), oldest(records)));
                 }
             }
         }
@@ -156,9 +166,20 @@ public final class LogReader {
             next[record.partition()] = record.offset() + 1;
             intake.read(record)
                     .flatMap(event -> tail.append(event, record.partition(), record.offset()))
-                    .ifPresent(entries::add);
+                    .ifPresent(entry -> {
+                        entries.add(entry);
+                        tail.age().appended(record.timestamp());
+                    });
         }
         return entries;
+    }
+
+    private static long oldest(ConsumerRecords<byte[], byte[]> records) {
+        long oldest = Long.MAX_VALUE;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            oldest = Math.min(oldest, record.timestamp());
+        }
+        return oldest;
     }
 
     /** Brings {@code next} to where the consumer stands: past the last record there may be a hole. */
@@ -194,10 +215,6 @@ public final class LogReader {
     /** One for each reading thread. */
     private RecordIntake intake() {
         return new RecordIntake(meters);
-    }
-
-    private double tailBytes() {
-        return open.map(log -> log.tail().bytes()).orElse(0L);
     }
 
     private long maxBytes() {

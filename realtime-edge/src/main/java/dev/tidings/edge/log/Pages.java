@@ -7,6 +7,7 @@ import dev.tidings.contract.replay.ReplayCall;
 import dev.tidings.contract.replay.ReplayPage;
 import dev.tidings.edge.config.EdgeConfig;
 import dev.tidings.edge.config.InternalConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -37,6 +38,8 @@ final class Pages {
 
     private static final Logger LOG = Logger.getLogger(Pages.class);
     private static final int THREADS = 8;
+    private static final List<String> OUTCOMES = List.of("served", "refused", "failed");
+
     private final Optional<PageSource> source;
     private final long fromDistance;
     private final Duration restAfterFailure;
@@ -54,6 +57,7 @@ final class Pages {
         this.fromDistance = pages.fromDistance();
         this.restAfterFailure = pages.restAfterFailure();
         this.meters = meters;
+        OUTCOMES.forEach(this::counter);
     }
 
     /** Whether this is the way for a request that lies so many records back. Asked by the catch-up thread. */
@@ -154,6 +158,10 @@ final class Pages {
     }
 
     private void count(String outcome) {
-        meters.counter("tidings.edge.catchup.pages", "outcome", outcome).increment();
+        counter(outcome).increment();
+    }
+
+    private Counter counter(String outcome) {
+        return meters.counter("tidings.edge.catchup.pages", "outcome", outcome);
     }
 }

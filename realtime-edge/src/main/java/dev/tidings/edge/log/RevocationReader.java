@@ -3,6 +3,7 @@ package dev.tidings.edge.log;
 import dev.tidings.contract.revocation.Revocation;
 import dev.tidings.contract.revocation.RevocationRecord;
 import dev.tidings.contract.revocation.Revocations;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,7 @@ public final class RevocationReader {
         this.listener = listener;
         this.meters = meters;
         meters.gauge("tidings.edge.revocations", revocations, Revocations::size);
+        EnumSet.complementOf(EnumSet.of(RevocationRecord.Fault.NO_VALUE)).forEach(this::invalid);
     }
 
     void start(@Observes StartupEvent event) {
@@ -141,12 +144,15 @@ public final class RevocationReader {
 
     private void skip(ConsumerRecord<byte[], byte[]> record, RevocationRecord.Fault fault) {
         if (fault != RevocationRecord.Fault.NO_VALUE) {
-            meters.counter(
-                            "tidings.edge.revocations.invalid",
-                            "fault",
-                            fault.name().toLowerCase(Locale.ROOT))
-                    .increment();
+            invalid(fault).increment();
             LOG.debugf("Skipping a revocation: %s at offset %d", fault, record.offset());
         }
+    }
+
+    private Counter invalid(RevocationRecord.Fault fault) {
+        return Counter.builder("tidings.edge.revocations.invalid")
+                .description("Records of the revocations that are none, and were skipped")
+                .tag("fault", fault.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 }

@@ -36,6 +36,8 @@ public final class Tail {
     /** All entries in the order they came. The writer's alone. */
     private final ArrayDeque<LogEntry> order = new ArrayDeque<>();
 
+    private final TailAge age = new TailAge();
+
     private volatile long bytes;
 
     /** @param firstOffsets by partition, where reading begins */
@@ -67,6 +69,7 @@ public final class Tail {
     /** The order matters: a reader who finds an entry gone finds the start moved on too, and so notices. */
     private LogEntry evictOldest() {
         LogEntry oldest = order.removeFirst();
+        age.evicted();
         starts.set(oldest.partition(), oldest.offset() + 1);
         if (channels.get(oldest.key()).evictFirst()) {
             channels.remove(oldest.key());
@@ -86,6 +89,10 @@ public final class Tail {
     /** Whether everything of the partition after that offset is here, or is still to come. */
     public boolean reaches(int partition, long offset) {
         return offset + 1 >= starts.get(partition);
+    }
+
+    TailAge age() {
+        return age;
     }
 
     public long bytes() {

@@ -62,6 +62,11 @@ public final class EventStreamOutlet extends SocketOutlet {
     }
 
     @Override
+    public String way() {
+        return "event-stream";
+    }
+
+    @Override
     public boolean hears() {
         return false;
     }

@@ -31,6 +31,9 @@ public interface Outlet {
     /** Where to ask for the position of the whole connection. */
     void follow(Supplier<ResumeString> position);
 
+    /** How its peer reads, as the meters call it: {@code websocket}, {@code event-stream} or {@code poll}. */
+    String way();
+
     /** Whether it stays: what is one answer is nobody who is present, and has no use for who comes and goes. */
     boolean stays();
 

@@ -132,6 +132,11 @@ public final class PollOutlet implements Outlet {
     }
 
     @Override
+    public String way() {
+        return "poll";
+    }
+
+    @Override
     public boolean hears() {
         return false;
     }

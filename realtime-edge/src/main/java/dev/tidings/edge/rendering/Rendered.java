@@ -29,6 +29,10 @@ public final class Rendered implements AutoCloseable {
         return offset;
     }
 
+    public int length() {
+        return message.length;
+    }
+
     /** The message itself; nobody writes to it. */
     byte[] message() {
         return message;

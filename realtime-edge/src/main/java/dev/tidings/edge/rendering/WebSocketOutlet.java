@@ -48,6 +48,11 @@ public final class WebSocketOutlet extends SocketOutlet {
     public void follow(Supplier<ResumeString> position) {}
 
     @Override
+    public String way() {
+        return "websocket";
+    }
+
+    @Override
     public boolean hears() {
         return true;
     }

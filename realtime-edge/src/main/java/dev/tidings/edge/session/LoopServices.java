@@ -13,4 +13,5 @@ record LoopServices(
         EventWriter writer,
         Presence presence,
         LimitsByApp limits,
+        SessionMeters meters,
         EdgeConfig.Sessions config) {}

@@ -132,7 +132,11 @@ public final class Session {
         }
         switch (pulse.check(nowNanos, outlet.takeWritten(), outlet.unsent())) {
             case PING -> say(new ServerMessage.Ping());
-            case DEAD -> outlet.abort();
+            case DEAD -> {
+                services.meters().dead();
+                closed();
+                outlet.abort();
+            }
             case STUCK -> end(CloseCode.NO_PROGRESS);
             case FINE -> {}
         }
@@ -141,13 +145,24 @@ public final class Session {
     /** Says why, and ends the connection. */
     public void end(CloseCode code) {
         if (!ended) {
+            if (outlet.stays()) {
+                services.meters().closed(code);
+            }
             closed();
             outlet.close(code);
         }
     }
 
-    /** The connection is over, in whatever way; said again, it changes nothing. */
-    void closed() {
+    /** Its connection has ended, by us or by the peer. */
+    void gone() {
+        if (!ended && outlet.stays()) {
+            services.meters().left();
+        }
+        closed();
+    }
+
+    /** It is over, in whatever way; said again, it changes nothing. */
+    private void closed() {
         ended = true;
         subscriptions.end();
     }

@@ -7,7 +7,6 @@ import dev.tidings.edge.log.EventWriter;
 import dev.tidings.edge.log.RevocationListener;
 import dev.tidings.edge.presence.Presence;
 import dev.tidings.edge.rendering.Outlet;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /** All sessions of this edge, by event loop. One timer a loop looks after all of its sessions. */
 @Singleton
@@ -28,7 +26,7 @@ public final class Sessions implements RevocationListener {
 
     private static final long TICK_SECONDS = 1;
 
-    private final LongAdder open = new LongAdder();
+    private final SessionMeters meters;
     /** The map never changes; each set belongs to its loop. */
     private final Map<EventLoop, Set<Session>> byLoop;
 
@@ -44,7 +42,8 @@ public final class Sessions implements RevocationListener {
             Presence presence,
             LimitsByApp limits,
             EdgeConfig config,
-            MeterRegistry meters) {
+            SessionMeters meters) {
+        this.meters = meters;
         Map<EventLoop, Set<Session>> all = new HashMap<>();
         Map<EventLoop, LoopServices> theirs = new HashMap<>();
         for (EventLoop loop : deliverers.loops()) {
@@ -52,12 +51,12 @@ public final class Sessions implements RevocationListener {
             all.put(loop, sessions);
             theirs.put(
                     loop,
-                    new LoopServices(deliverers.of(loop), credentials, writer, presence, limits, config.session()));
+                    new LoopServices(
+                            deliverers.of(loop), credentials, writer, presence, limits, meters, config.session()));
             loop.scheduleWithFixedDelay(() -> tick(sessions), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         }
         this.byLoop = Map.copyOf(all);
         this.services = Map.copyOf(theirs);
-        meters.gauge("tidings.edge.sockets", open, LongAdder::sum);
     }
 
     /** Begins a session for whoever was admitted. Called on the connection's event loop. */
@@ -67,13 +66,13 @@ public final class Sessions implements RevocationListener {
         Session session = new Session(admitted.token(), outlet, services.get(loop));
         Set<Session> sessions = byLoop.get(loop);
         sessions.add(session);
-        open.increment();
+        meters.opened(outlet.way());
         // What else was admitted with it is not kept.
         Admitted.Place place = admitted.place();
         outlet.onEnd(() -> {
             sessions.remove(session);
-            open.decrement();
-            session.closed();
+            meters.ended(outlet.way());
+            session.gone();
             place.close();
         });
         outlet.onWritable(session::writable);
@@ -106,7 +105,7 @@ public final class Sessions implements RevocationListener {
     }
 
     public long count() {
-        return open.sum();
+        return meters.count();
     }
 
     private static void tick(Set<Session> sessions) {

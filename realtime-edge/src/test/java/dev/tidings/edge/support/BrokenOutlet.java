@@ -66,6 +66,11 @@ public final class BrokenOutlet implements Outlet {
     public void write(SharedMessage message) {}
 
     @Override
+    public String way() {
+        return "websocket";
+    }
+
+    @Override
     public boolean stays() {
         return true;
     }
