@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -116,10 +115,6 @@ final class Publisher {
     }
 
     private boolean write(byte[] key, byte[] value) {
-        try {
-            return writer.write(key, value).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            return false;
-        }
+        return writer.write(key, value).toCompletableFuture().join();
     }
 }

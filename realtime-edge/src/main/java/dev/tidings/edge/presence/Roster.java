@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who is on one channel at one moment, each user once, in the order of their names. Immutable; each is one of its own. That two rosters can be compared
- * is what presence is told by: whoever was told the one is told the difference to the other, and nothing is kept for them in
- * between.
+ * Who is on one channel at one moment, each user once, in the order of their names. Immutable; each is one of its own. That
+ * two rosters can be compared is what presence is told by: whoever was told the one is told the difference to the other, and
+ * nothing is kept for them in between.
  */
 final class Roster {
 
@@ -17,7 +17,22 @@ final class Roster {
     private final List<Member> members;
 
     /** What has to be said to whoever knows the roster before. */
-    record Difference(List<Member> joined, List<Member> left) {}
+    record Difference(List<Member> joined, List<Member> left) {
+
+        boolean concerns(String user) {
+            return contains(joined, user) || contains(left, user);
+        }
+
+        Difference without(String user) {
+            return new Difference(others(joined, user), others(left, user));
+        }
+
+        private static List<Member> others(List<Member> members, String user) {
+            return members.stream()
+                    .filter(member -> !member.user().equals(user))
+                    .toList();
+        }
+    }
 
     Roster(List<Member> members) {
         this.members = List.copyOf(members);
@@ -46,8 +61,13 @@ final class Roster {
     }
 
     boolean has(String user) {
-        return Collections.binarySearch(members, new Member(user, new byte[0]), Comparator.comparing(Member::user))
-                >= 0;
+        return contains(members, user);
+    }
+
+    /** Of members in the order of their names. */
+    private static boolean contains(List<Member> members, String user) {
+        Member wanted = new Member(user, new byte[0]);
+        return Collections.binarySearch(members, wanted, Comparator.comparing(Member::user)) >= 0;
     }
 
     int size() {

@@ -1,14 +1,12 @@
 package dev.tidings.edge.presence;
 
 import dev.tidings.contract.channel.AppChannel;
-import dev.tidings.edge.rendering.Outlet;
 import dev.tidings.edge.rendering.SharedMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A channel's roster, being told to one event loop's watches: whatever several of them have to be told is encoded once. For the
@@ -36,32 +34,16 @@ final class Telling implements AutoCloseable {
             watch.outlet().write(state());
             return;
         }
-        Change change = changes.computeIfAbsent(before, this::change);
-        if (concerns(change, watch.user())) {
-            Predicate<Member> isOther = member -> !member.user().equals(watch.user());
-            message(
-                            "join",
-                            change.difference().joined().stream()
-                                    .filter(isOther)
-                                    .toList())
-                    .ifPresent(watch.outlet()::write);
-            message("leave", change.difference().left().stream().filter(isOther).toList())
-                    .ifPresent(watch.outlet()::write);
-        } else {
-            Outlet outlet = watch.outlet();
-            change.join().ifPresent(outlet::write);
-            change.leave().ifPresent(outlet::write);
+        Change change = changes.computeIfAbsent(before, other -> change(roster.since(other)));
+        if (change.difference().concerns(watch.user())) {
+            // Nobody is told of oneself.
+            change = change(change.difference().without(watch.user()));
         }
+        change.join().ifPresent(watch.outlet()::write);
+        change.leave().ifPresent(watch.outlet()::write);
     }
 
-    private static boolean concerns(Change change, String user) {
-        Predicate<Member> is = member -> member.user().equals(user);
-        return change.difference().joined().stream().anyMatch(is)
-                || change.difference().left().stream().anyMatch(is);
-    }
-
-    private Change change(Roster before) {
-        Roster.Difference difference = roster.since(before);
+    private Change change(Roster.Difference difference) {
         return new Change(difference, message("join", difference.joined()), message("leave", difference.left()));
     }
 

@@ -20,6 +20,18 @@ class RosterTest {
     }
 
     @Test
+    void nobodyIsToldOfOneself() {
+        Roster.Difference difference = roster("bob", "carol").since(roster("ann", "dan"));
+        assertThat(difference.concerns("carol")).isTrue();
+        assertThat(difference.concerns("dan")).isTrue();
+        assertThat(difference.concerns("eve")).isFalse();
+        assertThat(difference.without("carol").joined())
+                .extracting(Member::user)
+                .containsExactly("bob");
+        assertThat(difference.without("dan").left()).extracting(Member::user).containsExactly("ann");
+    }
+
+    @Test
     void betweenAnyTwoItLeadsFromTheOneToTheOther() {
         Random random = new Random(17);
         for (int round = 0; round < 1_000; round++) {
