@@ -36,7 +36,8 @@ class MetricsTest extends EdgeTest {
             ann.next("subscribed", "everyone");
             assertThat(given().get("/v1/stream").statusCode()).isNotEqualTo(200);
         }
-        String metrics = given().get("/q/metrics").asString();
+        String metrics =
+                given().accept("text/plain;version=0.0.4").get("/q/metrics").asString();
         assertThat(documented(Files.readString(TABLE))).isEqualTo(givenOut(metrics));
     }
 
