@@ -134,7 +134,10 @@ public interface EdgeConfig {
         @WithDefault("PT60S")
         Duration noProgress();
 
-        /** Of all apps on this edge; who comes then is told to try another. Its memory and its open files must be enough for them. */
+        /**
+         * Of all apps on this edge; who comes then is told to try another. Its memory and its open files must be enough for
+         * them.
+         */
         @WithDefault("20000")
         int connections();
 

@@ -28,7 +28,10 @@ final class FanOut {
     /** What the batch has of one channel. */
     private record Share(String key, int width, List<LogEntry> entries) {}
 
-    /** Answers whether anybody here is on any of its channels. Each socket is flushed once, or where it is in several channels once more with nothing to send, which costs little. */
+    /**
+     * Answers whether anybody here is on any of its channels. Each socket is flushed once, or where it is in several channels
+     * once more with nothing to send, which costs little.
+     */
     boolean deliver(List<LogEntry> batch) {
         List<Share> shares = sharesOf(batch);
         if (shares.isEmpty()) {
