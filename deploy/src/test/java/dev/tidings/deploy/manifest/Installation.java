@@ -9,7 +9,8 @@ public record Installation(String overlay, List<String> components) {
     public static final Installation LOCAL = of("local");
     public static final Installation PRODUCTION_JVM = of("production-jvm");
     static final Installation PRODUCTION_NATIVE = of("production-native");
-    static final Installation MANAGED_BACKENDS = of("production-jvm", "external-backends", "prometheus-operator");
+    public static final Installation MANAGED_BACKENDS =
+            of("production-jvm", "external-backends", "prometheus-operator");
     /** Every object that there can be, but for those that a component takes the place of. */
     static final Installation EVERY_OPTION =
             of("production-native", "operators", "keda", "gateway-api", "prometheus-operator");

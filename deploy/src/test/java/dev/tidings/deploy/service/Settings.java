@@ -107,12 +107,12 @@ public final class Settings {
     }
 
     private void add(String name, MethodInfo method, String type, Javadoc said) {
-        boolean optional = method.returnType().name().toString().equals("java.util.Optional");
+        boolean optional = method.returnType().name().toString().startsWith("java.util.Optional");
         Optional<String> byDefault = Optional.ofNullable(method.annotation(DEFAULT))
                 .map(AnnotationInstance::value)
                 .map(AnnotationValue::asString)
                 .or(() -> optional || name.contains("*") ? Optional.of("") : Optional.empty());
-        found.add(new Setting(name, type, byDefault, said.of(method.name())));
+        found.add(new Setting(name, type.equals("OptionalInt") ? "int" : type, byDefault, said.of(method.name())));
     }
 
     private static String kebab(String name) {
