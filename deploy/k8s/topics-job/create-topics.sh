@@ -29,7 +29,7 @@ allow() {
   done
 }
 
-topic tidings.events 12 message.timestamp.type=LogAppendTime cleanup.policy=delete retention.ms=604800000 max.message.bytes=131072
+topic tidings.events 12 message.timestamp.type=LogAppendTime cleanup.policy=delete retention.ms=604800000 max.message.bytes=1048576
 topic tidings.revocations 1 'cleanup.policy=[compact,delete]' retention.ms=172800000 segment.ms=3600000
 topic tidings.presence 1 message.timestamp.type=LogAppendTime cleanup.policy=compact segment.ms=600000 delete.retention.ms=600000 min.cleanable.dirty.ratio=0.1
 

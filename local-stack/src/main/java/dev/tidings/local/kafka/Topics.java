@@ -24,7 +24,8 @@ final class Topics {
                         "message.timestamp.type", "LogAppendTime",
                         "cleanup.policy", "delete",
                         "retention.ms", Long.toString(Duration.ofDays(7).toMillis()),
-                        "max.message.bytes", Integer.toString(128 * 1024),
+                        // Of a producer's batch; a record may have 128 KiB, which readers see to.
+                        "max.message.bytes", Integer.toString(1024 * 1024),
                         "min.insync.replicas", "1"));
         NewTopic revocations = new NewTopic("tidings.revocations", 1, ONE_REPLICA)
                 // No revocation matters longer than a token and its connection can last.

@@ -55,7 +55,7 @@ class KafkaBrokerTest {
                     admin.describeConfigs(List.of(topic)).all().get().get(topic);
             assertThat(configuration.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
             assertThat(configuration.get("retention.ms").value()).isEqualTo("604800000");
-            assertThat(configuration.get("max.message.bytes").value()).isEqualTo("131072");
+            assertThat(configuration.get("max.message.bytes").value()).isEqualTo("1048576");
         }
     }
 
