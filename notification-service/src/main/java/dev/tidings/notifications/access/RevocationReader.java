@@ -14,13 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -42,7 +43,10 @@ class RevocationReader {
     private final Thread thread =
             Thread.ofPlatform().name("revocation-reader").daemon().unstarted(this::run);
 
+    private volatile boolean stopping;
     private volatile boolean complete;
+    /** To be woken up by whoever stops this. */
+    private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
 
     RevocationReader(
             @Identifier("default-kafka-broker") Map<String, Object> configuration,
@@ -66,7 +70,8 @@ class RevocationReader {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.interrupt();
+        stopping = true;
+        current.ifPresent(Consumer::wakeup);
     }
 
     /** Whether all that was revoked before this instance started is known. */
@@ -80,20 +85,25 @@ class RevocationReader {
     }
 
     private void run() {
-        try {
-            while (true) {
-                try (var consumer =
-                        new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                    read(consumer);
-                } catch (InterruptException e) {
-                    return;
-                } catch (RuntimeException e) {
-                    LOG.debugf("The revocations can't be read, trying again: %s", e);
-                }
-                Thread.sleep(RETRY);
+        while (!stopping) {
+            try (Consumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                current = Optional.of(consumer);
+                read(consumer);
+            } catch (WakeupException e) {
+                return; // Only stop() does that.
+            } catch (RuntimeException e) {
+                LOG.debugf("The revocations can't be read, trying again: %s", e);
             }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
         } catch (InterruptedException e) {
-            // The service stops.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,7 +116,7 @@ class RevocationReader {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (true) {
+        while (!stopping) {
             complete |= ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             consumer.poll(POLL).forEach(this::apply);
         }

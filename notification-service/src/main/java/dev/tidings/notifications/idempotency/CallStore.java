@@ -1,6 +1,7 @@
 package dev.tidings.notifications.idempotency;
 
 import dev.tidings.notifications.log.Earlier;
+import dev.tidings.notifications.store.StoreGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * The table of keyed calls. A row is leased while its call runs; with the lease over and no answer, whoever comes next
- * goes on with it. All times are the database's. Fails with {@link StoreFailure} only.
+ * goes on with it. All times are the database's. Fails with a {@code StoreFailure} only.
  */
 @ApplicationScoped
 class CallStore {

@@ -1,7 +1,7 @@
 package dev.tidings.notifications.idempotency;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.problem.ProblemCode;
+import dev.tidings.notifications.store.StoreFailure;
 import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,16 +32,16 @@ public class IdempotentCalls {
      * {@link ProblemException}, where it may have happened all the same: the next attempt then has the same id, and looks
      * first. Any other refusal says that nothing happened, and uses no key up.
      */
-    public Uni<Answer> once(
-            Optional<CallKey> key, String path, JsonNode said, UUID newId, Function<Attempt, Uni<Answer>> call) {
-        if (key.isEmpty()) {
+    public Uni<Answer> once(Optional<KeyedCall> keyed, UUID newId, Function<Attempt, Uni<Answer>> call) {
+        if (keyed.isEmpty()) {
             return call.apply(Attempt.first(newId));
         }
-        Uni<Answer> once = store.claim(key.get(), RequestHash.of(path, said), newId)
+        CallKey key = keyed.get().key();
+        Uni<Answer> once = store.claim(key, keyed.get().hash(), newId)
                 .onFailure(StoreFailure.class)
                 .transform(IdempotentCalls::storeUnavailable)
                 .chain(claim -> switch (claim) {
-                    case Claim.Granted(Attempt attempt) -> make(key.get(), attempt, call);
+                    case Claim.Granted(Attempt attempt) -> make(key, attempt, call);
                     case Claim.Answered(Answer answer) -> Uni.createFrom().item(answer);
                     case Claim.Running() -> refused(running());
                     case Claim.Mismatch() -> refused(mismatch());
@@ -50,11 +50,11 @@ public class IdempotentCalls {
     }
 
     /** For a call that is refused now: the answer of its first time, if it had one, else the refusal. */
-    public Uni<Answer> answerOrElse(Optional<CallKey> key, String path, JsonNode said, ProblemException refusal) {
-        if (key.isEmpty()) {
+    public Uni<Answer> answerOrElse(Optional<KeyedCall> keyed, ProblemException refusal) {
+        if (keyed.isEmpty()) {
             return refused(refusal);
         }
-        return store.find(key.get(), RequestHash.of(path, said))
+        return store.find(keyed.get().key(), keyed.get().hash())
                 .onFailure(StoreFailure.class)
                 .recoverWithItem(Optional.empty())
                 .map(held -> {
@@ -88,11 +88,7 @@ public class IdempotentCalls {
     }
 
     private static ProblemException storeUnavailable(Throwable failure) {
-        return new ProblemException(
-                ProblemCode.STORE_UNAVAILABLE,
-                "Idempotency-Key can't be looked up; nothing was published.",
-                List.of(),
-                Map.of("Retry-After", "2"));
+        return StoreFailure.refusal("Idempotency-Key can't be looked up; nothing was published.");
     }
 
     private static ProblemException running() {

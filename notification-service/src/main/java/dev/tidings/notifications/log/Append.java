@@ -6,14 +6,14 @@ import java.util.List;
 /** What an append came to. */
 public sealed interface Append {
 
-    /** All in-sync replicas have it, on every channel; positions in the order of the channels. */
+    /** All in-sync replicas have every record; positions in the order of the records. */
     record Written(List<Position> positions) implements Append {
         public Written {
             positions = List.copyOf(positions);
         }
     }
 
-    /** It is not known to be in the log on every channel. On some, or on all, it may be. */
+    /** Not all of it is known to be in the log. Some of it, or all, may be. */
     record Unavailable() implements Append {}
 
     /** Too much is on its way already; nothing of it was sent. */

@@ -1,6 +1,5 @@
 package dev.tidings.notifications.log;
 
-import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.contract.position.Position;
@@ -9,8 +8,14 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,13 +26,19 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The log's writing end. Called on an event loop and answering there. {@code KafkaProducer.send} may block, so it is
- * called on the channel's sending thread: one hop for an append, however many records it has, and the producer makes its
- * batches of what all appends bring.
+ * called on the channel's sending thread: one hop for a stretch of records, and the producer makes its batches of what all
+ * appends bring.
  */
 @ApplicationScoped
 public class EventLog {
 
     static final String CHANNEL = "events";
+
+    /** Of a longer append so many records are on their way at once: others come between, and memory is bounded. */
+    static final int STRETCH = 2_000;
+
+    /** All stretches of an append begin within this, so that it is over before the lease of its call is. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final KafkaClientService kafka;
     private final LogWatch watch;
@@ -45,32 +56,22 @@ public class EventLog {
         this.maxWaitNanos = config.maxWait().toNanos();
     }
 
-    /** One event, the same bytes on each of the channels. Goes on to its end whoever still waits for the answer. */
-    public Uni<Append> append(List<AppChannel> channels, byte[] event) {
+    /** Writes them in this order. Goes on to its end whoever still waits for the answer. */
+    public Uni<Append> append(List<NewRecord> records) {
         if (watch.epoch().isEmpty()) {
             // Never reached so far, or the topic is gone: nothing is sent that could not be given a position.
             return Uni.createFrom().item(new Append.Unavailable());
         }
-        if (!inFlight.enter(channels.size(), event.length)) {
+        int atOnce = Math.min(records.size(), STRETCH);
+        long bytes = bytes(records);
+        if (!inFlight.enter(atOnce, bytes)) {
             return Uni.createFrom().item(new Append.OverCapacity());
         }
-        Acknowledgements acknowledgements = new Acknowledgements(channels.size());
-        long giveUp = System.nanoTime() + maxWaitNanos;
-        kafka.<byte[], byte[]>getProducer(CHANNEL)
-                .runOnSendingThread(producer -> {
-                    send(producer, channels, event, giveUp, acknowledgements);
-                })
-                .subscribe()
-                .with(
-                        sent -> {},
-                        failure -> acknowledgements.unsent(
-                                channels.size(), new KafkaException("no producer can be made", failure)));
         return Uni.createFrom()
-                .completionStage(acknowledgements
-                        .all()
-                        .whenComplete((offsets, failure) -> inFlight.leave(channels.size(), event.length)))
+                .completionStage(write(records, 0, new long[records.size()], System.nanoTime() + LONGEST.toNanos())
+                        .whenComplete((offsets, failure) -> inFlight.leave(atOnce, bytes)))
                 .emitOn(EventLoop.current())
-                .map(offsets -> written(channels, offsets))
+                .map(offsets -> written(records, offsets))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     watch.failed(failure);
@@ -78,45 +79,79 @@ public class EventLog {
                 });
     }
 
+    /** An event for many channels is held once. */
+    private static long bytes(List<NewRecord> records) {
+        Set<byte[]> events = Collections.newSetFromMap(new IdentityHashMap<>());
+        records.forEach(record -> events.add(record.event()));
+        return events.stream().mapToLong(event -> event.length).sum();
+    }
+
+    /** From there to the end, a stretch at a time; the offsets are put where their records are. */
+    private CompletionStage<long[]> write(List<NewRecord> records, int from, long[] offsets, long deadline) {
+        if (from == records.size()) {
+            return CompletableFuture.completedStage(offsets);
+        }
+        long now = System.nanoTime();
+        if (now - deadline > 0) {
+            return CompletableFuture.failedStage(new TimeoutException("the log takes it too slowly"));
+        }
+        List<NewRecord> stretch = records.subList(from, Math.min(from + STRETCH, records.size()));
+        Acknowledgements acknowledgements = new Acknowledgements(stretch.size());
+        long giveUp = now + maxWaitNanos;
+        kafka.<byte[], byte[]>getProducer(CHANNEL)
+                .runOnSendingThread(producer -> {
+                    send(producer, stretch, giveUp, acknowledgements);
+                })
+                .subscribe()
+                .with(
+                        sent -> {},
+                        failure -> acknowledgements.unsent(
+                                stretch.size(), new KafkaException("no producer can be made", failure)));
+        return acknowledgements.all().thenCompose(written -> {
+            System.arraycopy(written, 0, offsets, from, written.length);
+            return write(records, from + written.length, offsets, deadline);
+        });
+    }
+
     /** On the sending thread. Never throws: what was not sent is told to the acknowledgements. */
     private void send(
             Producer<byte[], byte[]> producer,
-            List<AppChannel> channels,
-            byte[] event,
+            List<NewRecord> records,
             long giveUp,
             Acknowledgements acknowledgements) {
         if (System.nanoTime() - giveUp > 0) {
-            acknowledgements.unsent(channels.size(), new TimeoutException("others before it had to wait for the log"));
+            acknowledgements.unsent(records.size(), new TimeoutException("others before it had to wait for the log"));
             return;
         }
-        for (int i = 0; i < channels.size(); i++) {
+        for (int i = 0; i < records.size(); i++) {
             try {
-                producer.send(record(channels.get(i), event), acknowledgements.of(i));
+                producer.send(record(records.get(i)), acknowledgements.of(i));
             } catch (RuntimeException e) {
-                acknowledgements.unsent(channels.size() - i, e);
+                acknowledgements.unsent(records.size() - i, e);
                 return;
             }
             if (acknowledgements.failed()) {
                 // The rest would only block or fail in the same way, one by one.
-                acknowledgements.unsent(channels.size() - i - 1, new KafkaException("one before it failed"));
+                acknowledgements.unsent(records.size() - i - 1, new KafkaException("one before it failed"));
                 return;
             }
         }
     }
 
-    private ProducerRecord<byte[], byte[]> record(AppChannel channel, byte[] event) {
-        byte[] key = channel.key().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic, null, null, key, event, headers);
+    private ProducerRecord<byte[], byte[]> record(NewRecord record) {
+        byte[] key = record.channel().key().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topic, null, null, key, record.event(), headers);
     }
 
-    private Append written(List<AppChannel> channels, long[] offsets) {
+    private Append written(List<NewRecord> records, long[] offsets) {
         watch.succeeded();
         Optional<Epoch> epoch = watch.epoch();
         if (epoch.isEmpty()) {
             return new Append.Unavailable();
         }
         return new Append.Written(IntStream.range(0, offsets.length)
-                .mapToObj(i -> new Position(epoch.get(), channels.get(i).channel(), offsets[i]))
+                .mapToObj(
+                        i -> new Position(epoch.get(), records.get(i).channel().channel(), offsets[i]))
                 .toList());
     }
 }

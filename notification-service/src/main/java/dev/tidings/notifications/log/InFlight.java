@@ -21,7 +21,7 @@ class InFlight {
     }
 
     /** Whether there was room; if so, {@link #leave} is called with the same numbers exactly once. */
-    boolean enter(int moreRecords, int moreBytes) {
+    boolean enter(int moreRecords, long moreBytes) {
         if (records.get() >= maxRecords || bytes.get() >= maxBytes) {
             return false;
         }
@@ -30,7 +30,7 @@ class InFlight {
         return true;
     }
 
-    void leave(int lessRecords, int lessBytes) {
+    void leave(int lessRecords, long lessBytes) {
         records.addAndGet(-lessRecords);
         bytes.addAndGet(-lessBytes);
     }

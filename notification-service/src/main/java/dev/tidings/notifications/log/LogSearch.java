@@ -14,11 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,16 +28,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
- * Looks in the log whether an event is there, in the channels' partitions and the time of the attempts at it. Rare: only
+ * Looks in the log which records are there, in their channels' partitions and the time of the attempts at them. Rare: only
  * after a call that failed in the middle. On its own few threads, each search with its own consumer.
  */
 @ApplicationScoped
 class LogSearch {
 
-    /** It can't be said whether the event is there. */
+    /** It can't be said what is there. */
     static final class NotSearched extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -87,11 +84,11 @@ class LogSearch {
         threads.shutdownNow();
     }
 
-    /** Where the event of that id is, on which of the channels. Fails with {@link NotSearched}. Event loop. */
-    Uni<Map<AppChannel, Position>> find(UUID id, List<AppChannel> channels, Earlier attempts) {
+    /** Where those of them are that are there. Fails with {@link NotSearched}. Event loop. */
+    Uni<Map<NewRecord.Name, Position>> find(Set<NewRecord.Name> names, Earlier attempts) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         return Uni.createFrom()
-                .item(() -> search(id.toString(), Set.copyOf(channels), attempts, deadline))
+                .item(() -> search(names, attempts, deadline))
                 .runSubscriptionOn(threads)
                 .onFailure(
                         failure -> failure instanceof KafkaException || failure instanceof RejectedExecutionException)
@@ -99,10 +96,11 @@ class LogSearch {
                 .emitOn(EventLoop.current());
     }
 
-    private Map<AppChannel, Position> search(String id, Set<AppChannel> channels, Earlier attempts, long deadline) {
+    private Map<NewRecord.Name, Position> search(Set<NewRecord.Name> names, Earlier attempts, long deadline) {
         requireTime(deadline);
         Epoch epoch = watch.epoch().orElseThrow(() -> new KafkaException("the log was never reached"));
-        Map<AppChannel, Position> found = new HashMap<>();
+        Set<AppChannel> channels = names.stream().map(NewRecord.Name::channel).collect(Collectors.toUnmodifiableSet());
+        Map<NewRecord.Name, Position> found = new HashMap<>();
         try (var consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = seek(consumer, partitions(consumer, channels), attempts);
@@ -117,9 +115,10 @@ class LogSearch {
                     // The key first: most records are of others, and need not be parsed.
                     channel(record)
                             .filter(channels::contains)
-                            .filter(channel -> isEvent(id, record))
-                            .ifPresent(channel -> found.putIfAbsent(
-                                    channel, new Position(epoch, channel.channel(), record.offset())));
+                            .flatMap(channel -> name(record))
+                            .filter(names::contains)
+                            .ifPresent(name -> found.putIfAbsent(
+                                    name, new Position(epoch, name.channel().channel(), record.offset())));
                 }
             }
         }
@@ -130,9 +129,10 @@ class LogSearch {
                 .flatMap(key -> AppChannel.parseKey(new String(key, StandardCharsets.UTF_8)));
     }
 
-    private static boolean isEvent(String id, ConsumerRecord<byte[], byte[]> record) {
-        return EventRecord.read(record.key(), record.value()) instanceof EventRecord.Read.Event(var event)
-                && event.id().equals(id);
+    private static Optional<NewRecord.Name> name(ConsumerRecord<byte[], byte[]> record) {
+        return EventRecord.read(record.key(), record.value()) instanceof EventRecord.Read.Event(EventRecord event)
+                ? Optional.of(new NewRecord.Name(event.channel(), event.id()))
+                : Optional.empty();
     }
 
     private static void requireTime(long deadline) {
@@ -167,12 +167,10 @@ class LogSearch {
         return first;
     }
 
-    /** The default partitioner's choice for each key. */
     private Set<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Set<AppChannel> channels) {
         int count = consumer.partitionsFor(topic).size();
         return channels.stream()
-                .map(channel -> channel.key().getBytes(StandardCharsets.UTF_8))
-                .map(key -> new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % count))
+                .map(channel -> new TopicPartition(topic, Partitions.of(channel, count)))
                 .collect(Collectors.toSet());
     }
 }

@@ -12,14 +12,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
@@ -45,6 +51,7 @@ class LogWatch {
     private volatile Admin admin;
 
     private volatile Optional<Epoch> epoch = Optional.empty();
+    private volatile int partitions;
     private volatile boolean reached;
     /** Changes of it are logged, not every failed append. */
     private final AtomicBoolean writable = new AtomicBoolean(true);
@@ -83,6 +90,21 @@ class LogWatch {
         return reached;
     }
 
+    record End(Epoch epoch, long nextOffset) {}
+
+    /** Where the partition ends that is chosen by how many there are. Fails where that can't be said, within some seconds. */
+    CompletionStage<End> end(IntFunction<TopicPartition> choose) {
+        Optional<Epoch> known = epoch;
+        if (known.isEmpty()) {
+            return CompletableFuture.failedStage(new KafkaException("the log was not reached yet, or is not there"));
+        }
+        TopicPartition partition = choose.apply(partitions);
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .toCompletionStage()
+                .thenApply(end -> new End(known.get(), end.offset()));
+    }
+
     void succeeded() {
         if (!writable.get() && writable.compareAndSet(false, true)) {
             LOG.info("The log can be written again");
@@ -116,6 +138,7 @@ class LogWatch {
                     .topicNameValues()
                     .get(topic)
                     .get();
+            partitions = found.partitions().size();
             found(Optional.of(
                     Epoch.of(found.topicId().toString(), found.partitions().size())));
             if (!reached) {

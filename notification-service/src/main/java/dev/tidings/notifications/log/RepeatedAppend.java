@@ -1,14 +1,13 @@
 package dev.tidings.notifications.log;
 
-import dev.tidings.contract.channel.AppChannel;
-import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.position.Position;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,33 +27,37 @@ public class RepeatedAppend {
         this.search = search;
     }
 
-    /** As {@link EventLog#append}, of the event with that id. */
-    public Uni<Append> finish(List<AppChannel> channels, byte[] event, UUID id, Earlier attempts) {
-        return search.find(id, channels, attempts)
-                .chain(there -> finish(channels, event, there))
+    /** As {@link EventLog#append}, of records that have the ids they had in the earlier attempts. */
+    public Uni<Append> finish(List<NewRecord> records, Earlier attempts) {
+        Set<NewRecord.Name> names = records.stream().map(NewRecord::name).collect(Collectors.toUnmodifiableSet());
+        return search.find(names, attempts)
+                .chain(there -> finish(records, there))
                 .onFailure(LogSearch.NotSearched.class)
                 .recoverWithItem(new Append.Unavailable());
     }
 
-    private Uni<Append> finish(List<AppChannel> channels, byte[] event, Map<AppChannel, Position> there) {
-        List<AppChannel> missing =
-                channels.stream().filter(channel -> !there.containsKey(channel)).toList();
-        LOG.infof("An append of unknown outcome is on %d of its %d channels", there.size(), channels.size());
+    private Uni<Append> finish(List<NewRecord> records, Map<NewRecord.Name, Position> there) {
+        List<NewRecord> missing = records.stream()
+                .filter(record -> !there.containsKey(record.name()))
+                .toList();
+        LOG.infof("Of an append of unknown outcome %d of %d records are there", there.size(), records.size());
         if (missing.isEmpty()) {
-            return Uni.createFrom().item(new Append.Written(inOrder(channels, List.of(), there)));
+            return Uni.createFrom().item(new Append.Written(inOrder(records, there)));
         }
-        return log.append(missing, event).map(append -> switch (append) {
-            case Append.Written(var rest) -> new Append.Written(inOrder(channels, rest, there));
+        return log.append(missing).map(append -> switch (append) {
+            case Append.Written(var positions) -> {
+                Map<NewRecord.Name, Position> all = new HashMap<>(there);
+                for (int i = 0; i < missing.size(); i++) {
+                    all.put(missing.get(i).name(), positions.get(i));
+                }
+                yield new Append.Written(inOrder(records, all));
+            }
             // Of the whole nobody knows, and some of it is there already.
             case Append.Unavailable(), Append.OverCapacity() -> new Append.Unavailable();
         });
     }
 
-    private static List<Position> inOrder(
-            List<AppChannel> channels, List<Position> written, Map<AppChannel, Position> there) {
-        Map<Channel, Position> all = new HashMap<>();
-        there.values().forEach(position -> all.put(position.channel(), position));
-        written.forEach(position -> all.put(position.channel(), position));
-        return channels.stream().map(channel -> all.get(channel.channel())).toList();
+    private static List<Position> inOrder(List<NewRecord> records, Map<NewRecord.Name, Position> positions) {
+        return records.stream().map(record -> positions.get(record.name())).toList();
     }
 }

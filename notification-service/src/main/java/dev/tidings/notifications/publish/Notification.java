@@ -1,6 +1,7 @@
 package dev.tidings.notifications.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidings.contract.channel.Channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,30 @@ record Notification(
         Optional<String> group,
         Priority priority,
         Optional<Instant> expiresAt,
-        ObjectNode data) {
+        ObjectNode data)
+        implements Publication {
 
     Notification {
         actions = List.copyOf(actions);
+    }
+
+    @Override
+    public String id(String given) {
+        return given;
+    }
+
+    @Override
+    public List<Channel> channels() {
+        return to.channels();
+    }
+
+    @Override
+    public Optional<String> mutable() {
+        return priority == Priority.CRITICAL ? Optional.empty() : category;
+    }
+
+    @Override
+    public byte[] encode(String app, String id, Instant time) {
+        return NotificationEvent.encode(app, id, time, this);
     }
 }

@@ -13,14 +13,9 @@ import java.util.Optional;
 /** Reads a notification from the body of a call; throws all of its faults at once. */
 final class NotificationBody {
 
-    static final int MAX_DATA_BYTES = 16 * 1024;
-
     private static final String DEFAULT_TYPE = "notification";
     private static final int MAX_NAME = 100;
     private static final int MAX_ACTIONS = 10;
-
-    /** The log's readers take 64 levels; an event around it has two of its own, and clients get by with less. */
-    private static final int MAX_DATA_DEPTH = 32;
 
     private NotificationBody() {}
 
@@ -40,7 +35,7 @@ final class NotificationBody {
                 body.optional("priority", Shapes.oneOf(Priority.BY_WORD)).orElse(Priority.NORMAL);
         Optional<Instant> expiresAt =
                 body.optional("expiresAt", Shapes.instant().where(time -> time.isAfter(now), "must lie in the future"));
-        ObjectNode data = body.optional("data", data()).orElseGet(JsonNodeFactory.instance::objectNode);
+        ObjectNode data = body.optional("data", JsonData.object()).orElseGet(JsonNodeFactory.instance::objectNode);
         body.done();
         Notification notification =
                 new Notification(to, type, category, title, text, url, icon, actions, group, priority, expiresAt, data);
@@ -58,17 +53,5 @@ final class NotificationBody {
     private static Shape<Action> action() {
         return Shapes.object(action ->
                 new Action(action.required("label", Shapes.text(MAX_NAME)), action.required("url", Link.shape())));
-    }
-
-    private static Shape<ObjectNode> data() {
-        return Shapes.anyObject(MAX_DATA_BYTES)
-                .where(
-                        data -> isWithin(data, MAX_DATA_DEPTH),
-                        "must not be nested deeper than " + MAX_DATA_DEPTH + " levels");
-    }
-
-    private static boolean isWithin(JsonNode value, int levels) {
-        return !value.isContainerNode()
-                || (levels > 0 && value.valueStream().allMatch(child -> isWithin(child, levels - 1)));
     }
 }

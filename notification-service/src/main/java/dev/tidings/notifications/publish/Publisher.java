@@ -1,47 +1,115 @@
 package dev.tidings.notifications.publish;
 
 import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.Position;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.notifications.idempotency.Attempt;
 import dev.tidings.notifications.log.Append;
 import dev.tidings.notifications.log.EventLog;
+import dev.tidings.notifications.log.NewRecord;
 import dev.tidings.notifications.log.RepeatedAppend;
+import dev.tidings.notifications.preferences.MutedUsers;
+import dev.tidings.notifications.preferences.MutedUsers.Interest;
 import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
 
-/** Puts a notification on the log, once for each channel it is for. Event loop. */
+/** Puts publications on the log, each once on every channel it is for, except of users who muted it. Event loop. */
 @ApplicationScoped
 class Publisher {
 
     private final EventLog log;
     private final RepeatedAppend repeats;
+    private final MutedUsers muted;
     private final Clock clock = Clock.systemUTC();
 
-    Publisher(EventLog log, RepeatedAppend repeats) {
+    /** A publication as it goes out: its id, and a record for each channel. */
+    private record Outgoing(String id, List<NewRecord> records) {}
+
+    Publisher(EventLog log, RepeatedAppend repeats, MutedUsers muted) {
         this.log = log;
         this.repeats = repeats;
+        this.muted = muted;
     }
 
-    /** Fails with the refusal where the log does not have all of it for certain. */
-    Uni<Published> publish(String app, Attempt attempt, Notification notification) {
-        List<AppChannel> channels = notification.to().channels().stream()
-                .map(channel -> new AppChannel(app, channel))
+    /** Answers in their order. Fails with the refusal where the log does not have all of them for certain. */
+    Uni<List<Published>> publish(String app, Attempt attempt, List<? extends Publication> publications) {
+        return muted.among(app, interests(publications))
+                .chain(left -> publications.size() == 1
+                        ? append(attempt, outgoing(app, attempt, publications, left))
+                        : OffLoop.compute(() -> outgoing(app, attempt, publications, left))
+                                .chain(outgoing -> append(attempt, outgoing)));
+    }
+
+    private static Set<Interest> interests(List<? extends Publication> publications) {
+        Set<Interest> interests = new HashSet<>();
+        for (Publication publication : publications) {
+            publication
+                    .mutable()
+                    .ifPresent(category -> publication.channels().stream()
+                            .flatMap(channel -> interest(channel, category).stream())
+                            .forEach(interests::add));
+        }
+        return interests;
+    }
+
+    /** Only a user's own channel can be muted: the others are published to once, for all. */
+    private static Optional<Interest> interest(Channel channel, String category) {
+        return channel instanceof Channel.User(String id) ? Optional.of(new Interest(id, category)) : Optional.empty();
+    }
+
+    private static boolean reaches(Channel channel, Publication publication, Set<Interest> left) {
+        return left.isEmpty()
+                || publication
+                        .mutable()
+                        .flatMap(category -> interest(channel, category))
+                        .filter(left::contains)
+                        .isEmpty();
+    }
+
+    private Uni<List<Published>> append(Attempt attempt, List<Outgoing> outgoing) {
+        List<NewRecord> records = outgoing.stream()
+                .flatMap(publication -> publication.records().stream())
                 .toList();
-        byte[] event = NotificationEvent.encode(app, attempt.id(), clock.instant(), notification);
+        if (records.isEmpty()) {
+            return Uni.createFrom().item(answer(outgoing, new Append.Written(List.of())));
+        }
         Uni<Append> append = attempt.earlier()
-                .map(earlier -> repeats.finish(channels, event, attempt.id(), earlier))
-                .orElseGet(() -> log.append(channels, event));
-        return append.map(outcome -> answer(attempt.id(), outcome));
+                .map(earlier -> repeats.finish(records, earlier))
+                .orElseGet(() -> log.append(records));
+        return append.map(outcome -> answer(outgoing, outcome));
     }
 
-    private static Published answer(UUID id, Append append) {
+    private List<Outgoing> outgoing(
+            String app, Attempt attempt, List<? extends Publication> publications, Set<Interest> left) {
+        Instant now = clock.instant();
+        List<Outgoing> outgoing = new ArrayList<>(publications.size());
+        for (int i = 0; i < publications.size(); i++) {
+            Publication publication = publications.get(i);
+            String id = publication.id(NotificationId.nth(attempt.id(), i).toString());
+            byte[] event = publication.encode(app, id, now);
+            outgoing.add(new Outgoing(
+                    id,
+                    publication.channels().stream()
+                            .filter(channel -> reaches(channel, publication, left))
+                            .map(channel -> new NewRecord(new AppChannel(app, channel), id, event))
+                            .toList()));
+        }
+        return outgoing;
+    }
+
+    private static List<Published> answer(List<Outgoing> outgoing, Append append) {
         return switch (append) {
-            case Append.Written(var positions) -> Published.of(id, positions);
+            case Append.Written(var positions) -> published(outgoing, positions);
             case Append.Unavailable() ->
                 throw refusal(
                         ProblemCode.LOG_UNAVAILABLE,
@@ -49,6 +117,17 @@ class Publisher {
             case Append.OverCapacity() ->
                 throw refusal(ProblemCode.OVER_CAPACITY, "Too much is on its way into the log; nothing was published.");
         };
+    }
+
+    private static List<Published> published(List<Outgoing> outgoing, List<Position> positions) {
+        List<Published> published = new ArrayList<>(outgoing.size());
+        int from = 0;
+        for (Outgoing publication : outgoing) {
+            int to = from + publication.records().size();
+            published.add(Published.of(publication.id(), positions.subList(from, to)));
+            from = to;
+        }
+        return published;
     }
 
     private static ProblemException refusal(ProblemCode code, String detail) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.everyItem;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.Metrics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -30,18 +31,18 @@ class OperationsTest {
     @Test
     void metricsCountWhatBecameOfTheCalls() {
         String app = Calls.newApp();
-        double accepted = metric("tidings_notifications_accepted_total");
-        double records = metric("tidings_notifications_records_total");
+        double accepted = Metrics.of("tidings_notifications_accepted_total");
+        double records = Metrics.of("tidings_notifications_records_total");
         Calls.publish(app, """
                 {"to":{"users":["ann","bob"]},"title":"Hi"}""").then().statusCode(202);
         Calls.publish(app, "{}").then().statusCode(400);
 
-        assertThat(metric("tidings_notifications_accepted_total")).isEqualTo(accepted + 1);
-        assertThat(metric("tidings_notifications_records_total")).isEqualTo(records + 2);
-        assertThat(metric("tidings_notifications_refused_total{code=\"validation\"}"))
+        assertThat(Metrics.of("tidings_notifications_accepted_total")).isEqualTo(accepted + 1);
+        assertThat(Metrics.of("tidings_notifications_records_total")).isEqualTo(records + 2);
+        assertThat(Metrics.of("tidings_notifications_refused_total{code=\"validation\"}"))
                 .isPositive();
-        assertThat(metric("tidings_log_in_flight_records")).isZero();
-        assertThat(metric("tidings_log_in_flight_bytes")).isZero();
+        assertThat(Metrics.of("tidings_log_in_flight_records")).isZero();
+        assertThat(Metrics.of("tidings_log_in_flight_bytes")).isZero();
     }
 
     @Test
@@ -54,14 +55,5 @@ class OperationsTest {
                 .body(
                         "paths.'/v1/notifications'.post.responses.keySet()",
                         containsInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "500", "503"));
-    }
-
-    private static double metric(String name) {
-        return RestAssured.get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .sum();
     }
 }

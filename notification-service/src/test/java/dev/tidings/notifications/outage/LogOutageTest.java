@@ -1,6 +1,7 @@
 package dev.tidings.notifications.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -11,6 +12,8 @@ import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.KeyTable;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.Metrics;
+import dev.tidings.notifications.fixture.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -84,6 +87,57 @@ class LogOutageTest {
         Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("eve")).statusCode() == 202);
 
         assertThat(Log.of(app + "/user:eve")).hasSize(1);
+    }
+
+    /** What waits for it is bounded, and what is above is told so at once. */
+    @Test
+    void aFrozenLogIsNotWaitedForByMoreAndMore() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        String batch = "[" + Calls.to("eve") + ("," + Calls.to("eve")).repeat(999) + "]";
+        double most = 0;
+        List<Future<Response>> answers;
+        signal("STOP");
+        try (var threads = Executors.newFixedThreadPool(60)) {
+            answers = Stream.generate(() -> threads.submit(() -> Calls.publishBatch(app, batch)))
+                    .limit(60)
+                    .toList();
+            while (answers.stream().anyMatch(answer -> !answer.isDone())) {
+                most = Math.max(most, Metrics.of("tidings_log_in_flight_records"));
+            }
+        } finally {
+            signal("CONT");
+        }
+        assertThat(answers.stream().map(answer -> answer.resultNow().<String>path("code")))
+                .contains("log-unavailable", "over-capacity")
+                .allMatch(code -> code.equals("log-unavailable") || code.equals("over-capacity"));
+        // The limit, and one batch for each event loop that passed it at the same time.
+        int loops = 2 * Runtime.getRuntime().availableProcessors();
+        assertThat(most).isBetween(1_000.0, 20_000.0 + 1_000 * loops);
+        Await.that(() -> Metrics.of("tidings_log_in_flight_records") == 0
+                && Metrics.of("tidings_log_in_flight_bytes") == 0
+                && Metrics.of("tidings_notifications_batch_bytes") == 0);
+        Await.that(() -> Calls.publish(app, Calls.to("ann")).statusCode() == 202);
+    }
+
+    @Test
+    void withTheLogAwayPreferencesStayAsTheyAre() throws Exception {
+        String ann = Tokens.connection(app, "ann").token(Duration.ofMinutes(5));
+        Await.that(() ->
+                Calls.as(ann).body("{\"muted\":[\"a\"]}").put("/v1/preferences").statusCode() == 200);
+        kafka.kill();
+        try {
+            Calls.as(ann)
+                    .body("{\"muted\":[]}")
+                    .put("/v1/preferences")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("log-unavailable"));
+            Calls.as(ann).get("/v1/preferences").then().statusCode(200).body("muted", contains("a"));
+        } finally {
+            kafka.restart();
+        }
+        Await.that(() ->
+                Calls.as(ann).body("{\"muted\":[]}").put("/v1/preferences").statusCode() == 200);
     }
 
     @Test

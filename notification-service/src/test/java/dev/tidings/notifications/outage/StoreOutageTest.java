@@ -9,9 +9,11 @@ import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.KeyTable;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,16 @@ class StoreOutageTest {
         TestBackends.postgres().stop();
         try {
             Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+            // Who has muted it can't be known now: nobody is left out, and nothing is lost.
+            Calls.publish(app, """
+                    {"to":{"users":["eve"]},"title":"Hi","category":"orders"}""").then().statusCode(202);
+            for (String body : new String[] {"", "{\"muted\":[\"orders\"]}"}) {
+                var ann = Calls.as(Tokens.connection(app, "ann").token(Duration.ofMinutes(5)));
+                (body.isEmpty() ? ann.get("/v1/preferences") : ann.body(body).put("/v1/preferences"))
+                        .then()
+                        .statusCode(503)
+                        .body("code", equalTo("store-unavailable"));
+            }
             Calls.publishWithKey(app, "k", Calls.to("ann"))
                     .then()
                     .statusCode(503)
@@ -45,6 +57,7 @@ class StoreOutageTest {
         Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("ann")).statusCode() == 202);
 
         assertThat(Log.of(app + "/user:ann")).hasSize(2);
+        assertThat(Log.of(app + "/user:eve")).hasSize(1);
     }
 
     /** The database carries the question out when it wakes up, long after the call was refused. */

@@ -151,7 +151,7 @@ class PublishTest {
     @Test
     void whatIsLargeButAllowedArrivesWhole() {
         String body = "é".repeat(4_000);
-        String data = "x".repeat(NotificationBody.MAX_DATA_BYTES - "{\"x\":\"\"}".length());
+        String data = "x".repeat(JsonData.MAX_BYTES - "{\"x\":\"\"}".length());
         Calls.publish(app, """
                 {"to":{"users":["ann"]},"title":"%s","body":"%s","data":{"x":"%s"}}""".formatted("📦".repeat(200), body, data)).then().statusCode(202);
 

@@ -227,7 +227,7 @@ class RefusalTest {
 
     @Test
     void dataIsBoundedInSizeAndDepth() {
-        String tooLong = "x".repeat(NotificationBody.MAX_DATA_BYTES - "{\"x\":\"\"}".length() + 1);
+        String tooLong = "x".repeat(JsonData.MAX_BYTES - "{\"x\":\"\"}".length() + 1);
         fields("{\"title\":\"Hi\",\"to\":{\"everyone\":true},\"data\":{\"x\":\"" + tooLong + "\"}}", "data");
         String deep = "[".repeat(32) + "]".repeat(32);
         fields("{\"title\":\"Hi\",\"to\":{\"everyone\":true},\"data\":{\"x\":" + deep + "}}", "data");

@@ -1,4 +1,4 @@
-package dev.tidings.notifications.idempotency;
+package dev.tidings.notifications.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * log has one line when it goes and one when it is back. Event loop.
  */
 @ApplicationScoped
-class StoreGuard {
+public class StoreGuard {
 
     private static final Logger LOG = Logger.getLogger(StoreGuard.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -31,8 +31,13 @@ class StoreGuard {
         this.vertx = vertx;
     }
 
-    /** Fails with {@link StoreFailure} only. An answer that comes after that is given to {@code late}. */
-    <T> Uni<T> guarded(Uni<T> question, Consumer<T> late) {
+    /** Fails with {@link StoreFailure} only. Whether what was asked for is still done is not known then. */
+    public <T> Uni<T> guarded(Uni<T> question) {
+        return guarded(question, late -> {});
+    }
+
+    /** As {@link #guarded(Uni)}; an answer that comes after the failure is given to {@code late}. */
+    public <T> Uni<T> guarded(Uni<T> question, Consumer<T> late) {
         return Uni.createFrom()
                 .<T>emitter(out -> {
                     if (waiting.incrementAndGet() > MAX_WAITING) {

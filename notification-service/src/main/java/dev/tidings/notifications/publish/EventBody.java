@@ -1,0 +1,37 @@
+package dev.tidings.notifications.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.problems.body.Fields;
+import dev.tidings.problems.body.Shape;
+import dev.tidings.problems.body.Shapes;
+import java.util.Optional;
+
+/** Reads an event from the body of a call; throws all of its faults at once. */
+final class EventBody {
+
+    private static final int MAX_NAME = 255;
+
+    /** What the projection makes feeds and counts of. Nobody but this service says such things about a user. */
+    private static final String FEEDS_OWN = "feed.";
+
+    private EventBody() {}
+
+    static Event read(JsonNode json) {
+        Fields body = Fields.of(json);
+        Channel channel = body.required("channel", Shapes.channel());
+        String type = body.required("type", type());
+        Optional<String> id = body.optional("id", Shapes.text(MAX_NAME));
+        Optional<JsonNode> data = body.optional("data", JsonData.value());
+        body.done();
+        return new Event(channel, type, id, data);
+    }
+
+    private static Shape<String> type() {
+        return Shapes.text(MAX_NAME)
+                .where(type -> !type.startsWith(FEEDS_OWN), "must not begin with feed., which is the feed's own")
+                .where(
+                        type -> !type.equals(NotificationEvent.TYPE),
+                        "is what POST " + NotificationsResource.PATH + " makes: publish a notification there");
+    }
+}
