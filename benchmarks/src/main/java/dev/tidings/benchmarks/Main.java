@@ -2,6 +2,7 @@ package dev.tidings.benchmarks;
 
 import dev.tidings.benchmarks.scenario.Fanout;
 import dev.tidings.benchmarks.scenario.Idle;
+import dev.tidings.benchmarks.scenario.Publish;
 import dev.tidings.benchmarks.scenario.Replay;
 import dev.tidings.benchmarks.scenario.Return;
 import dev.tidings.benchmarks.scenario.Stalled;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Load on a packaged edge, on a real log, on this machine alone.",
+        description = "Load on the packaged services, on a real log, on this machine alone.",
         subcommands = {
             Idle.class,
             Fanout.class,
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             Stalled.class,
             Return.class,
             Replay.class,
+            Publish.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
