@@ -1,0 +1,2 @@
+/** What several packages share; not for use from outside. */
+package dev.tidings.client.internal;

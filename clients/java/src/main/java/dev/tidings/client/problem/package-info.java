@@ -1,0 +1,2 @@
+/** Why a call or a stream failed. */
+package dev.tidings.client.problem;
