@@ -28,6 +28,7 @@ class PresenceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // Who leaves in the middle is what is tested.
     void whoIsOnOneEdgeIsSeenOnTheOther() {
         List<JsonNode> edges = edges();
         try (PresentSocket ann = enter(edges.get(0), "ann")) {
