@@ -23,7 +23,8 @@ class BordersTest {
             "auth", List.of("contract", "problems"),
             "notifications", List.of("contract", "problems"),
             "edge", List.of("contract"),
-            "local", List.of("contract"));
+            "client", List.of(),
+            "local", List.of("contract", "client"));
 
     private static JavaClasses classes;
 
@@ -32,6 +33,7 @@ class BordersTest {
         classes = new ClassFileImporter()
                 .importPaths(Stream.of(
                                 "contract",
+                                "clients/java",
                                 "rest-problems",
                                 "auth-service",
                                 "notification-service",

@@ -1,5 +1,6 @@
 package dev.tidings.local.cli;
 
+import dev.tidings.client.problem.TidingsException;
 import dev.tidings.local.process.StackFailure;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Commands implements Runnable {
     private static int fail(Exception failure) throws Exception {
         switch (failure) {
             case StackFailure stack -> System.err.println("tidings: " + stack.getMessage());
+            case TidingsException refused -> System.err.println("tidings: " + refused.getMessage());
             case IOException io ->
                 System.err.println("tidings: " + Objects.requireNonNullElse(io.getMessage(), io.toString()));
             default -> throw failure;

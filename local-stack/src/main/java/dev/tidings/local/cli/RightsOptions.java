@@ -1,6 +1,6 @@
 package dev.tidings.local.cli;
 
-import dev.tidings.local.client.Api;
+import dev.tidings.client.backend.UserRights;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -21,7 +21,11 @@ final class RightsOptions {
             description = "Channels the user may publish on; may be repeated.")
     private List<String> publish = List.of();
 
-    Api.Rights rights() {
-        return new Api.Rights(channels, publish);
+    UserRights of(String user) {
+        UserRights rights = UserRights.of(user);
+        if (!channels.isEmpty()) {
+            rights = rights.channels(channels.toArray(String[]::new));
+        }
+        return publish.isEmpty() ? rights : rights.publish(publish.toArray(String[]::new));
     }
 }

@@ -1,6 +1,10 @@
 package dev.tidings.local.cli;
 
-import dev.tidings.local.client.Api;
+import dev.tidings.client.backend.Notification;
+import dev.tidings.client.backend.Receipt;
+import dev.tidings.client.backend.Recipients;
+import dev.tidings.client.stream.Positions;
+import dev.tidings.local.client.DemoBackend;
 import dev.tidings.local.supervisor.RunningStack;
 import dev.tidings.local.supervisor.StackLayout;
 import java.util.concurrent.Callable;
@@ -25,9 +29,11 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Api api = new Api(RunningStack.require(StackLayout.find()).url());
-        Api.Receipt receipt = api.notify(user, title, category);
-        System.out.println((receipt.id() + "  " + receipt.position()).strip());
+        String url = RunningStack.require(StackLayout.find()).url();
+        Notification notification = Notification.to(Recipients.users(user), title);
+        Receipt receipt = DemoBackend.at(url).send(category == null ? notification : notification.category(category));
+        // No position where the user has muted the category: nothing was published then.
+        System.out.println((receipt.id() + "  " + Positions.after(receipt.positions())).strip());
         return 0;
     }
 }

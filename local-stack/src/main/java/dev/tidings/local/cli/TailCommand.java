@@ -1,6 +1,7 @@
 package dev.tidings.local.cli;
 
-import dev.tidings.local.client.Api;
+import dev.tidings.client.stream.TokenSupplier;
+import dev.tidings.local.client.DemoBackend;
 import dev.tidings.local.client.Tail;
 import dev.tidings.local.supervisor.RunningStack;
 import dev.tidings.local.supervisor.StackLayout;
@@ -26,7 +27,7 @@ final class TailCommand implements Callable<Integer> {
             description = "Go on after this position; without it, from now.")
     private String since;
 
-    @Option(names = "--json", description = "Print the stream's frames as they are.")
+    @Option(names = "--json", description = "Print each event as a line of JSON, with the position after it.")
     private boolean json;
 
     @Mixin
@@ -34,8 +35,9 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Api api = new Api(RunningStack.require(StackLayout.find()).url());
-        Tail tail = new Tail(api, user, rights.rights(), since, json, System.out);
+        String url = RunningStack.require(StackLayout.find()).url();
+        TokenSupplier tokens = DemoBackend.at(url).tokensFor(rights.of(user));
+        Tail tail = new Tail(url, tokens, user, since, json, System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> sayHowToGoOn(tail), "say-how-to-go-on"));
         tail.run();
         return 0;

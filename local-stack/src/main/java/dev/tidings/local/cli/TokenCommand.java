@@ -1,6 +1,6 @@
 package dev.tidings.local.cli;
 
-import dev.tidings.local.client.Api;
+import dev.tidings.local.client.DemoBackend;
 import dev.tidings.local.supervisor.RunningStack;
 import dev.tidings.local.supervisor.StackLayout;
 import java.util.concurrent.Callable;
@@ -19,8 +19,8 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Api api = new Api(RunningStack.require(StackLayout.find()).url());
-        System.out.println(api.connectionToken(user, rights.rights()).token());
+        String url = RunningStack.require(StackLayout.find()).url();
+        System.out.println(DemoBackend.at(url).connectionToken(rights.of(user)));
         return 0;
     }
 }

@@ -1,12 +1,14 @@
 package dev.tidings.local.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.client.json.Json;
+import dev.tidings.client.stream.CloudEvent;
+import dev.tidings.client.stream.Signal;
 import java.io.PrintStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
 
 /** What a tail prints: a line an event, and openly what could not be had. */
 final class TailOutput {
@@ -21,29 +23,52 @@ final class TailOutput {
         this.json = json;
     }
 
-    void frame(String raw) {
-        if (json) {
-            out.println(raw);
+    void print(Signal signal) {
+        switch (signal) {
+            case Signal.Event event -> event(event);
+            case Signal.Gap gap -> gap(gap);
+            case Signal.Disconnected(String why, var retryIn, var position) -> note(why + ", connecting again");
+            case Signal.Refused(String channel, String code, String message, var position) ->
+                note("error " + code + ": " + message);
+            case Signal.Unsubscribed(String channel, String code, var position) ->
+                note(channel + " is not open any more: " + code);
+            case Signal.Connected connected -> {}
+            case Signal.Subscribed subscribed -> {}
+            case Signal.Recovered recovered -> {}
+            case Signal.Live live -> {}
+            case Signal.Presence presence -> {}
         }
     }
 
-    void event(JsonNode message) {
-        if (!json) {
-            JsonNode event = message.path("event");
+    private void event(Signal.Event event) {
+        if (json) {
+            out.println(Json.of(Map.of(
+                    "channel",
+                    event.channel(),
+                    "offset",
+                    event.offset(),
+                    "event",
+                    event.event().json(),
+                    "resume",
+                    event.position().toString())));
+        } else {
             out.printf(
                     "%s  %s  %s~%d%n",
-                    time(event.path("time").asText()),
-                    printable(headline(event)),
-                    printable(message.path("channel").asText()),
-                    message.path("offset").asLong());
+                    time(event.event()),
+                    printable(headline(event.event())),
+                    printable(event.channel()),
+                    event.offset());
         }
     }
 
-    void notRecovered(String channel, String reason, long offset) {
-        if (!json) {
-            out.printf(
-                    "--- recovered:false  %s: what was missed can't be replayed (%s); going on after %d%n",
-                    printable(channel), printable(reason), offset);
+    private void gap(Signal.Gap gap) {
+        String reason = gap.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String line = "recovered:false  %s: what was missed can't be replayed (%s); going on after %d"
+                .formatted(printable(gap.channel()), reason, gap.offset());
+        if (json) {
+            note(line);
+        } else {
+            out.println("--- " + line);
         }
     }
 
@@ -51,24 +76,14 @@ final class TailOutput {
         System.err.println("--- " + printable(text));
     }
 
-    private static String headline(JsonNode event) {
-        String type = event.path("type").asText();
-        JsonNode data = event.path("data");
-        return type.equals("notification.created")
-                ? data.path("title").asText()
-                : type + (data.isMissingNode() ? "" : " " + data);
+    private static String headline(CloudEvent event) {
+        return event.type().equals(CloudEvent.NOTIFICATION)
+                ? event.data().get("title").text("")
+                : event.type() + (event.data().isNull() ? "" : " " + event.data());
     }
 
-    private static String time(String text) {
-        return CLOCK.format(instant(text).atZone(ZoneId.systemDefault()));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            return Instant.now();
-        }
+    private static String time(CloudEvent event) {
+        return CLOCK.format(event.time().orElseGet(Instant::now).atZone(ZoneId.systemDefault()));
     }
 
     /** A title is anybody's text: it must not steer the terminal. */
