@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { Tidings, TidingsError } from '../src/index.js'
+import { Browser } from './model/browser.js'
+import { Clock } from './model/clock.js'
+
+const ROOM = 'presence:doc.1'
+
+let clock, opened, browser
+
+beforeEach(() => {
+  clock = new Clock()
+  opened = []
+  browser = new Browser()
+})
+
+function tab() {
+  const world = {
+    ways: ['websocket'],
+    now: clock.now,
+    after: clock.after,
+    random: Math.random,
+    recall: () => null,
+    remember() {},
+    watch: () => () => {},
+    ...browser.tab(),
+    open(_, { resume }, link) {
+      const one = { resume, link, sent: [], isClosed: false }
+      opened.push(one)
+      return { close: () => (one.isClosed = true), send: message => !one.isClosed && Boolean(one.sent.push(message)) }
+    },
+  }
+  return new Tidings({ url: 'https://tidings.example', user: 'ann', token: async () => 'token' }, world)
+}
+
+const last = () => opened.at(-1)
+const say = frame => last().link.message(frame)
+const asked = channel => last().sent.filter(message => message.type === 'subscribe' && message.channel === channel)
+const event = (offset, prev, data) => say({ type: 'event', channel: ROOM, offset, prev, event: { type: 'x', data } })
+
+async function welcomed() {
+  await clock.pass(600)
+  say({ type: 'welcome', user: 'ann', epoch: 'e', heartbeat: 25 })
+  await clock.pass(0)
+}
+
+test('a channel is named when the connection is opened, and goes on from its position when it is opened again', async () => {
+  const heard = []
+  tab().channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
+  await clock.pass(0)
+  assert.equal(last().resume, `0;${ROOM}`)
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  event(7, 4)
+  last().link.closed({ code: 1006 })
+  await clock.pass(600)
+  assert.equal(last().resume, `e;${ROOM}~7`)
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 7, recovered: true })
+  event(7, 4)
+  event(9, 7)
+  assert.deepEqual(heard, [7, 9])
+})
+
+test('a gap is asked for, and what comes before the answer is dropped', async () => {
+  const heard = []
+  tab().channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  event(9, 7)
+  await clock.pass(0)
+  const [again] = asked(ROOM)
+  assert.deepEqual([again.epoch, again.offset], ['e', 4])
+  event(12, 9)
+  say({ type: 'subscribed', channel: ROOM, offset: 4, recovered: true, ref: again.ref })
+  event(7, 4)
+  event(9, 7)
+  assert.deepEqual(heard, [7, 9])
+})
+
+test('what can not be had any more is told to the page', async () => {
+  const resets = []
+  tab().channel(ROOM).onReset(reason => resets.push(reason))
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 40, recovered: false, reason: 'expired' })
+  assert.deepEqual(resets, ['expired'])
+})
+
+test('a grant is asked for anew on each connection, and never part of the resume string', async () => {
+  let grants = 0
+  tab().channel(ROOM, { grant: async () => `grant-${++grants}` })
+  await clock.pass(0)
+  assert.equal(last().resume, '')
+  await welcomed()
+  assert.equal(asked(ROOM)[0].grant, 'grant-1')
+  say({ type: 'subscribed', channel: ROOM, offset: 4, ref: asked(ROOM)[0].ref })
+  last().link.closed({ code: 1012 })
+  await welcomed()
+  assert.deepEqual([asked(ROOM)[0].grant, asked(ROOM)[0].offset], ['grant-2', 4])
+})
+
+test('a refusal is told to the channel that was refused', async () => {
+  const client = tab()
+  client.connect()
+  await welcomed()
+  const codes = []
+  client.channel(ROOM).onRefused(code => codes.push(code))
+  await clock.pass(0)
+  say({ type: 'error', code: 'channel-refused', ref: asked(ROOM)[0].ref })
+  assert.deepEqual(codes, ['channel-refused'])
+})
+
+test('a publish resolves with its offset, or fails with the code', async () => {
+  const room = tab().channel(ROOM)
+  await welcomed()
+  const [first, second] = [room.publish('typing', { at: 1 }), room.publish('typing')]
+  const [one, two] = last().sent.filter(message => message.type === 'publish')
+  say({ type: 'published', channel: ROOM, offset: 8, ref: one.ref })
+  say({ type: 'error', code: 'rate-limited', ref: two.ref })
+  assert.equal(await first, 8)
+  await assert.rejects(second, error => error instanceof TidingsError && error.code === 'rate-limited')
+})
+
+test('members come and go', async () => {
+  const { members } = tab().channel(ROOM)
+  await welcomed()
+  const present = (op, ...users) => say({ type: 'presence', channel: ROOM, op, members: users.map(user => ({ user })) })
+  present('state', 'ann', 'bob')
+  present('join', 'eve')
+  present('join', 'eve')
+  present('leave', 'bob')
+  assert.deepEqual(members.value.map(member => member.user), ['ann', 'eve'])
+})
+
+test('a tab that leaves a channel does not take it from another', async () => {
+  const [a, b] = [tab(), tab()]
+  const heard = []
+  const mine = a.channel(ROOM)
+  b.channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
+  await welcomed()
+  assert.equal(opened.length, 1, 'they share a connection')
+  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  event(6, 4)
+  await clock.pass(0)
+  mine.close()
+  assert.equal(last().sent.at(-1).type, 'unsubscribe')
+  say({ type: 'unsubscribed', channel: ROOM, code: 'requested' })
+  await clock.pass(0)
+  const again = asked(ROOM).at(-1)
+  assert.equal(again.offset, 6)
+  say({ type: 'subscribed', channel: ROOM, offset: 6, recovered: true, ref: again.ref })
+  event(8, 6)
+  await clock.pass(0)
+  assert.deepEqual(heard, [6, 8])
+})
+
+test('another tab takes over with its own position when the leader goes', async () => {
+  const [a, b] = [tab(), tab()]
+  const heard = []
+  a.channel(ROOM)
+  b.channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  event(6, 4)
+  await clock.pass(0)
+  a.close()
+  await clock.pass(600)
+  assert.ok(opened[0].isClosed)
+  assert.equal(last().resume, `e;${ROOM}~6`)
+  await welcomed()
+  say({ type: 'subscribed', channel: ROOM, offset: 6, recovered: true })
+  event(8, 6)
+  assert.deepEqual(heard, [6, 8])
+})
