@@ -3,15 +3,13 @@ package dev.tidings.edge;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.edge.support.EdgeGauges;
 import dev.tidings.edge.support.EdgeTest;
 import dev.tidings.edge.support.RawSocket;
 import dev.tidings.edge.support.TestSocket;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +21,7 @@ class HostileTest extends EdgeTest {
 
     @Test
     void whoIsGoneBeforeItsSessionBeganLeavesNothing() throws IOException {
-        double before = metric("tidings_edge_subscriptions ");
+        double before = EdgeGauges.subscriptions();
         String resume = log.epoch()
                 + IntStream.range(0, 90).mapToObj(i -> ";public:c" + i).reduce("", String::concat);
         for (int i = 0; i < 200; i++) {
@@ -33,7 +31,7 @@ class HostileTest extends EdgeTest {
                 gone.reset();
             }
         }
-        await(() -> metric("tidings_edge_subscriptions ") <= before && metric("tidings_edge_sockets ") == 0);
+        EdgeGauges.await(() -> EdgeGauges.subscriptions() <= before && EdgeGauges.sockets() == 0);
     }
 
     @Test
@@ -49,6 +47,23 @@ class HostileTest extends EdgeTest {
     @Test
     void aFloodOfMessagesIsNotQueued() throws IOException {
         assertFloodIsBounded(RawSocket.frame(0x1, 30));
+    }
+
+    @Test
+    void aMessageWhoseFirstFragmentsAreEmptyIsOneToo() throws IOException {
+        try (RawSocket ann = RawSocket.connect(http())) {
+            ann.handshake(token(), log.epoch().text());
+            ann.read(Duration.ofSeconds(20));
+            ann.write(RawSocket.frame(false, 0x1, ""));
+            ann.write(RawSocket.frame(false, 0x0, ""));
+            ann.write(RawSocket.frame(false, 0x0, "{\"type\":\"unsubscribe\",\"channel\":"));
+            ann.write(RawSocket.frame(true, 0x0, "\"public:a\",\"ref\":\"first\"}"));
+            ann.write(RawSocket.frame(
+                    true, 0x1, "{\"type\":\"unsubscribe\",\"channel\":\"public:a\",\"ref\":\"second\"}"));
+            StringBuilder received = new StringBuilder();
+            EdgeGauges.await(() -> received.append(ann.readNow()).indexOf("\"ref\":\"second\"") > 0);
+            assertThat(received).contains("\"ref\":\"first\"");
+        }
     }
 
     @Test
@@ -86,23 +101,6 @@ class HostileTest extends EdgeTest {
                     .isLessThan(128L * 1024 * 1024);
             given().get("/q/health/live").then().statusCode(200);
         }
-        await(() -> metric("tidings_edge_sockets ") == 0);
-    }
-
-    private static double metric(String name) {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .sum();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
+        EdgeGauges.await(() -> EdgeGauges.sockets() == 0);
     }
 }

@@ -20,6 +20,8 @@ public final class NettySocket {
     private static final int SECONDS_TO_ASK = 10;
     /** Vert.x's name for its idle handler. */
     private static final String IDLE = "idle";
+    /** And for its last one, which takes what was decoded. */
+    private static final String VERTX = "handler";
 
     private final Channel channel;
 
@@ -44,6 +46,13 @@ public final class NettySocket {
     /** Its outer end, to be taken once. */
     Wire takeWire() {
         return Wire.take(channel);
+    }
+
+    /** It carries WebSocket frames from now on. */
+    void mendFragments() {
+        if (channel.pipeline().get(VERTX) != null) {
+            channel.pipeline().addBefore(VERTX, null, EmptyFirstFragment.HANDLER);
+        }
     }
 
     /** Lays something down with the connection, for the next who handles it. */

@@ -19,6 +19,7 @@ public final class WebSocketOutlet extends SocketOutlet {
     public WebSocketOutlet(NettySocket socket, WebSocketConnection connection) {
         super(socket);
         this.connection = connection;
+        socket.mendFragments();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tidings.edge.rendering.WebSocketOutlet;
 import dev.tidings.edge.session.Admitted;
 import dev.tidings.edge.session.Session;
 import dev.tidings.edge.session.Sessions;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.EncoderException;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -83,6 +84,8 @@ public class StreamSocket {
     void failed(Throwable failure, WebSocketConnection connection) {
         switch (failure) {
             case IllegalStateException overflow -> receive(connection, session -> session.end(CloseCode.TOO_BIG));
+            // Whoever doesn't keep to the protocol is told so by the decoder, and is no event of our log.
+            case DecoderException wrong -> LOG.debugf("Not the WebSocket protocol: %s", wrong.getMessage());
             case EncoderException late -> LOG.debugf("Written to a connection that is gone: %s", late.getMessage());
             case IOException gone -> LOG.debugf("A connection broke: %s", gone.getMessage());
             case HttpClosedException gone -> LOG.debugf("A connection is gone: %s", gone.getMessage());

@@ -1,6 +1,7 @@
 package dev.tidings.edge.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +16,8 @@ import java.time.Duration;
 /** A TCP connection that says what it likes, and reads only when it is told to. */
 public final class RawSocket implements AutoCloseable {
 
+    private static final int MOST_READ = 4096;
+
     private final SocketChannel channel;
 
     private RawSocket(SocketChannel channel) {
@@ -27,9 +30,26 @@ public final class RawSocket implements AutoCloseable {
     }
 
     public void write(String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public void write(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** What has come within that time, as text; empty where nothing has. */
+    public String read(Duration limit) throws IOException {
+        Socket socket = channel.socket();
+        socket.setSoTimeout((int) limit.toMillis());
+        byte[] bytes = new byte[MOST_READ];
+        try {
+            int count = socket.getInputStream().read(bytes);
+            return count < 0 ? "" : new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+        } catch (SocketTimeoutException e) {
+            return "";
         }
     }
 
@@ -37,6 +57,26 @@ public final class RawSocket implements AutoCloseable {
         write("GET /v1/stream?resume=" + URLEncoder.encode(resume, StandardCharsets.UTF_8)
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nAuthorization: Bearer "
                 + token + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    }
+
+    /** What has come by now, and if nothing has, soon. */
+    public String readNow() {
+        try {
+            return read(Duration.ofMillis(100));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client's fragment of at most 125 bytes, masked with zeros. */
+    public static byte[] frame(boolean last, int opcode, String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        byte[] frame = frame(opcode, payload.length);
+        if (!last) {
+            frame[0] &= 0x7F;
+        }
+        System.arraycopy(payload, 0, frame, frame.length - payload.length, payload.length);
+        return frame;
     }
 
     /** A client's frame with so many bytes in it, masked with zeros. */
