@@ -6,10 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.token.Claim;
 import dev.tidings.contract.token.TokenKind;
 import dev.tidings.edge.support.EdgeTest;
 import dev.tidings.edge.support.EventStream;
+import dev.tidings.edge.support.StreamContract;
 import dev.tidings.local.testing.TestIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -192,7 +194,10 @@ class HttpWaysTest extends EdgeTest {
         if (resume != null) {
             request.queryParam("resume", resume);
         }
-        return request.get("/v1/stream").then().statusCode(200).extract().jsonPath();
+        JsonPath answer =
+                request.get("/v1/stream").then().statusCode(200).extract().jsonPath();
+        StreamContract.answered(answer.getObject("", JsonNode.class));
+        return answer;
     }
 
     private RequestSpecification asPoll() {

@@ -39,6 +39,7 @@ public abstract class EdgeTest {
     @AfterEach
     void close() {
         log.close();
+        StreamContract.assertKept();
     }
 
     protected URI stream() {

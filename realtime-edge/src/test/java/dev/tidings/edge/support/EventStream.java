@@ -89,7 +89,9 @@ public final class EventStream implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
                     if (!data.isEmpty()) {
-                        events.add(new Event(name, id, data.substring(0, data.length() - 1)));
+                        Event event = new Event(name, id, data.substring(0, data.length() - 1));
+                        StreamContract.received(event.json());
+                        events.add(event);
                     }
                     name = "message";
                     data.setLength(0);

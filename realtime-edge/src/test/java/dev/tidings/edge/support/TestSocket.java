@@ -88,6 +88,7 @@ public final class TestSocket implements AutoCloseable {
     }
 
     public void send(String message) {
+        StreamContract.sending(message);
         socket.sendText(message, true).join();
     }
 
@@ -171,7 +172,9 @@ public final class TestSocket implements AutoCloseable {
             partial.append(data);
             if (last) {
                 try {
-                    messages.add(JSON.readTree(partial.toString()));
+                    JsonNode message = JSON.readTree(partial.toString());
+                    StreamContract.received(message);
+                    messages.add(message);
                 } catch (JsonProcessingException e) {
                     closed.completeExceptionally(e);
                 }

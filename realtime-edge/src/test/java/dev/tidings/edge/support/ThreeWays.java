@@ -83,6 +83,7 @@ public final class ThreeWays implements AutoCloseable {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             JsonNode answer = JSON.readTree(response.body());
+            StreamContract.answered(answer);
             resume = answer.path("resume").asText();
             List<Long> offsets = new ArrayList<>();
             answer.path("events").forEach(event -> {
