@@ -7,6 +7,7 @@ import dev.tidings.contract.problem.Problem;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.edge.session.Admitted;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,6 +49,7 @@ public final class StreamRoute {
     }
 
     void register(@Observes Router router) {
+        router.route().order(BEFORE_THE_SOCKETS).failureHandler(this::fail);
         router.route(PATH).order(BEFORE_THE_SOCKETS).handler(this::handle);
         router.route()
                 .order(AFTER_ALL)
@@ -101,6 +103,15 @@ public final class StreamRoute {
             default -> {}
         }
         response.end(encode(Problem.of(refusal.code(), refusal.getMessage())));
+    }
+
+    /** Before the framework's own, which writes the request's address to the log, and with it a token in the query. */
+    private void fail(RoutingContext context) {
+        if (context.response().ended()) {
+            return;
+        }
+        boolean unreadable = context.failure() instanceof VertxException || context.statusCode() < 500;
+        refuse(context, unreadable ? new Refusal(ProblemCode.MALFORMED, "not a request for here") : context.failure());
     }
 
     private static Refusal internal(Throwable cause) {

@@ -123,7 +123,9 @@ final class HostileRequests {
             request.append("resume=").append(any(RESUMES)).append('&');
         }
         request.append("wait=").append(any(WAITS)).append(random.nextInt(20) == 0 ? " HTTP/9.9\r\n" : " HTTP/1.1\r\n");
-        request.append("Host: localhost\r\n");
+        if (random.nextInt(6) > 0) {
+            request.append("Host: localhost\r\n");
+        }
         if (random.nextInt(4) > 0) {
             request.append("Authorization: ")
                     .append(random.nextInt(6) == 0 ? "Basic " : "Bearer ")

@@ -8,12 +8,13 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What goes wrong while it is open, as the log has it: every error, and of our own code every warning too. */
+/** What is logged while it is open; and of that what goes wrong: every error, and of our own code every warning too. */
 public final class LogCapture extends Handler implements AutoCloseable {
 
     private static final String OURS = "dev.tidings";
 
     private final List<String> faults = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
 
     private LogCapture() {
         setFormatter(new PatternFormatter("%p %c: %s%e"));
@@ -29,12 +30,18 @@ public final class LogCapture extends Handler implements AutoCloseable {
         return List.copyOf(faults);
     }
 
+    public synchronized String text() {
+        return text.toString();
+    }
+
     @Override
     public synchronized void publish(LogRecord record) {
+        String line = getFormatter().format(record);
+        text.append(line).append('\n');
         int level = record.getLevel().intValue();
         boolean ours = String.valueOf(record.getLoggerName()).startsWith(OURS);
         if (level >= Level.ERROR.intValue() || (ours && level >= Level.WARN.intValue())) {
-            faults.add(getFormatter().format(record));
+            faults.add(line);
         }
     }
 

@@ -115,13 +115,19 @@ public final class RawSocket implements AutoCloseable {
     }
 
     public boolean isClosedWithin(Duration limit) throws IOException {
-        Socket socket = channel.socket();
-        socket.setSoTimeout((int) limit.toMillis());
         try {
-            return socket.getInputStream().readAllBytes() != null;
+            readToEnd(limit);
+            return true;
         } catch (SocketTimeoutException e) {
             return false;
         }
+    }
+
+    /** All that comes until the other side ends it; fails where nothing comes for so long. */
+    public String readToEnd(Duration limit) throws IOException {
+        Socket socket = channel.socket();
+        socket.setSoTimeout((int) limit.toMillis());
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Goes without a goodbye. */
