@@ -74,7 +74,8 @@ class AsyncApiTest extends EdgeTest {
 
     @Test
     void whatItDoesNotSayIsFound() throws IOException {
-        assertThat(StreamContract.faults("ping", JSON.readTree("{\"type\":\"ping\"}"))).isEmpty();
+        assertThat(StreamContract.faults("ping", JSON.readTree("{\"type\":\"ping\"}")))
+                .isEmpty();
         assertThat(StreamContract.faults("ping", JSON.readTree("{\"type\":\"ping\",\"more\":1}")))
                 .as("a member")
                 .isNotEmpty();

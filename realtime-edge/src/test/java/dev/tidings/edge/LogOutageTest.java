@@ -7,15 +7,21 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.token.Claim;
+import dev.tidings.contract.token.TokenKind;
 import dev.tidings.edge.support.EdgeTest;
 import dev.tidings.edge.support.TestLog;
 import dev.tidings.edge.support.TestSocket;
+import dev.tidings.edge.support.ThreeWays;
 import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
+import dev.tidings.local.testing.TestIssuer;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +97,39 @@ class LogOutageTest extends EdgeTest {
             answer = ann.next("error");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         } while (!answer.path("code").asText().equals("log-unavailable"));
+    }
+
+    @Test
+    void whoeverReadsMissesNothingInWhateverWay() throws Exception {
+        try (ThreeWays ann = ThreeWays.open(http(), token(), channel)) {
+            List<Long> offsets = new ArrayList<>(log.publishAll(APP, channel, 10, "before"));
+            kafka.kill();
+            try {
+                ann.poll();
+            } finally {
+                kafka.restart();
+            }
+            offsets.addAll(log.publishAll(APP, channel, 10, "after"));
+            ann.assertReceived(offsets);
+        }
+    }
+
+    @Test
+    void whoPublishesWhileTheLogIsAwayIsToldSo() throws Exception {
+        JwtClaims claims = TestIssuer.Signer.connectionClaims(APP, user, "private:room.*");
+        claims.setStringListClaim(Claim.PUBLISH, List.of("private:room.*"));
+        try (TestSocket ann = TestSocket.connect(stream(), signer.sign(TokenKind.CONNECTION, claims))) {
+            ann.next("subscribed", "everyone");
+            kafka.kill();
+            try {
+                ann.send("{\"type\":\"publish\",\"channel\":\"private:room.1\",\"event\":\"typing\",\"ref\":1}");
+                JsonNode error = ann.next("error");
+                assertThat(error.path("code").asText()).isEqualTo("log-unavailable");
+                assertThat(error.path("ref").asInt()).isEqualTo(1);
+            } finally {
+                kafka.restart();
+            }
+        }
     }
 
     @ParameterizedTest

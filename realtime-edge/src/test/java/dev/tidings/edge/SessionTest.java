@@ -211,6 +211,43 @@ class SessionTest extends EdgeTest {
     }
 
     @Test
+    void anExpiredTokenIsToldFromABadOne() {
+        JwtClaims claims = TestIssuer.Signer.connectionClaims(APP, user);
+        claims.setExpirationTimeMinutesInTheFuture(-1);
+        try (TestSocket ann = connect()) {
+            ann.send("{\"type\":\"refresh\",\"token\":\"%s\"}".formatted(signer.sign(TokenKind.CONNECTION, claims)));
+            assertThat(ann.next("error").path("code").asText()).isEqualTo("token-expired");
+        }
+    }
+
+    @Test
+    void whatTheNewTokenDoesNotAllowIsUnsubscribed() {
+        try (TestSocket ann = connect("private:orders.*")) {
+            subscribe(ann, "private:orders.17");
+            ann.next("subscribed", "private:orders.17");
+            ann.send("{\"type\":\"refresh\",\"token\":\"%s\"}".formatted(token()));
+            assertThat(ann.next("unsubscribed", "private:orders.17")
+                            .path("code")
+                            .asText())
+                    .isEqualTo("channel-refused");
+            ann.next("refreshed");
+            log.publish(APP, "private:orders.17", "not for ann any more");
+            long mine = log.publish(APP, channel, "mine").offset();
+            assertThat(ann.next("event").path("offset").asLong()).isEqualTo(mine);
+        }
+    }
+
+    @Test
+    void aMemberThatIsNotKnownIsIgnored() {
+        try (TestSocket ann = connect()) {
+            // No good client sends it: the document of the stream doesn't allow it, and a socket of the tests would say
+            // so.
+            ann.sendUnchecked("{\"type\":\"subscribe\",\"channel\":\"public:a\",\"colour\":\"red\",\"ref\":1}");
+            assertThat(ann.next("subscribed", "public:a").path("ref").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRefreshIsForTheSameUser() {
         try (TestSocket ann = connect()) {
             ann.send("{\"type\":\"refresh\",\"token\":\"%s\"}".formatted(signer.connectionToken(APP, "another")));

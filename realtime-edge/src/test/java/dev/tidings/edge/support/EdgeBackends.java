@@ -27,7 +27,8 @@ public final class EdgeBackends implements QuarkusTestResourceLifecycleManager {
                 entry("tidings.edge.session.over-rate", "PT1S"),
                 entry("tidings.edge.tail.bytes", "256K"),
                 entry("tidings.edge.presence.beat", "PT0.4S"),
-                entry("tidings.edge.catch-up.max-distance", "20000"),
+                entry("tidings.edge.catch-up.max-distance", "120000"),
+                entry("tidings.edge.session.no-progress", "PT23S"),
                 // Nobody is there, unless a test puts somebody there.
                 entry("tidings.edge.catch-up.pages.url", "http://127.0.0.1:" + Ports.free()),
                 entry("tidings.edge.catch-up.pages.from-distance", "3000"),

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.tidings.edge.protocol.ClientMessage;
@@ -29,6 +31,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class StreamContract {
 
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.builder(
+                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7))
+            .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV7())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build())
+            .build();
     private static final JsonNode DOCUMENT = read();
     private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
     private static final Queue<String> VIOLATIONS = new ConcurrentLinkedQueue<>();
@@ -104,7 +112,7 @@ public final class StreamContract {
             root.put("$ref", "#" + pointer);
             root.set("components", DOCUMENT.path("components"));
         }
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(root);
+        return FACTORY.getSchema(root);
     }
 
     private static JsonNode read() {

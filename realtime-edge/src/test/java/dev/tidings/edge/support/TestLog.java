@@ -63,6 +63,16 @@ public final class TestLog implements AutoCloseable {
         return producer.send(new ProducerRecord<>(TOPIC, key, value));
     }
 
+    /** Writes so many events of somebody else into that partition; returns when all are in the log. */
+    public void fill(int partition, int count) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] event = event("foreign-" + i + "-" + System.nanoTime(), "x");
+            sent.add(producer.send(new ProducerRecord<>(TOPIC, partition, "other/user:foreign", event)));
+        }
+        sent.forEach(TestLog::join);
+    }
+
     /** As auth-service does. */
     public void revoke(Revocation revocation) {
         sendRevocation(revocation.key(), RevocationRecord.value(revocation));

@@ -30,6 +30,9 @@ public final class ThreeWays implements AutoCloseable {
     private final String channel;
     private final TestSocket socket;
     private final EventStream events;
+    /** What the polls so far have brought. */
+    private final List<Long> polled = new ArrayList<>();
+
     private String resume;
 
     private ThreeWays(URI stream, String token, String channel) {
@@ -50,7 +53,7 @@ public final class ThreeWays implements AutoCloseable {
         return ways;
     }
 
-    /** Each of them has exactly these, in this order. */
+    /** Each of them has exactly these, in this order, if it wasn't asked before. */
     public void assertReceived(List<Long> offsets) {
         assertThat(socket.eventsUntil(channel, offsets.getLast()))
                 .extracting(event -> event.path("offset").asLong())
@@ -64,15 +67,14 @@ public final class ThreeWays implements AutoCloseable {
             }
         }
         assertThat(streamed).as("over the event stream").isEqualTo(offsets);
-        List<Long> polled = new ArrayList<>();
         for (int i = 0; i < MOST_POLLS && (polled.isEmpty() || polled.getLast() < offsets.getLast()); i++) {
-            polled.addAll(poll());
+            poll();
         }
         assertThat(polled).as("by long poll").isEqualTo(offsets);
     }
 
-    /** The next answer's events of the channel. */
-    private List<Long> poll() {
+    /** Asks for the next answer, as a client does that has the one before. */
+    public void poll() {
         String query = "?wait=" + SECONDS_A_POLL
                 + (resume == null ? "" : "&resume=" + URLEncoder.encode(resume, StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(stream + query))
@@ -85,13 +87,11 @@ public final class ThreeWays implements AutoCloseable {
             JsonNode answer = JSON.readTree(response.body());
             StreamContract.answered(answer);
             resume = answer.path("resume").asText();
-            List<Long> offsets = new ArrayList<>();
             answer.path("events").forEach(event -> {
                 if (event.path("channel").asText().equals(channel)) {
-                    offsets.add(event.path("offset").asLong());
+                    polled.add(event.path("offset").asLong());
                 }
             });
-            return offsets;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
