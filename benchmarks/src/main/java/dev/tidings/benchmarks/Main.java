@@ -1,10 +1,14 @@
 package dev.tidings.benchmarks;
 
+import dev.tidings.benchmarks.scenario.Channels;
+import dev.tidings.benchmarks.scenario.Drain;
 import dev.tidings.benchmarks.scenario.Fanout;
+import dev.tidings.benchmarks.scenario.Handshakes;
 import dev.tidings.benchmarks.scenario.Idle;
 import dev.tidings.benchmarks.scenario.Publish;
 import dev.tidings.benchmarks.scenario.Replay;
 import dev.tidings.benchmarks.scenario.Return;
+import dev.tidings.benchmarks.scenario.Soak;
 import dev.tidings.benchmarks.scenario.Stalled;
 import dev.tidings.benchmarks.scenario.Targeted;
 import dev.tidings.local.process.StackFailure;
@@ -24,6 +28,10 @@ import picocli.CommandLine.Command;
             Return.class,
             Replay.class,
             Publish.class,
+            Channels.class,
+            Handshakes.class,
+            Drain.class,
+            Soak.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -3,6 +3,8 @@ package dev.tidings.benchmarks.load;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A CloudEvent of a given size that says which of its channel's events it is, and when it was meant to be published. Both
@@ -25,6 +27,9 @@ public final class BenchmarkEvent {
     private static final int MESSAGE_END = END.length() + 1;
 
     private static final String ID = "\"id\":\"";
+
+    private static final Pattern IN_TEXT =
+            Pattern.compile("\"type\":\"event\",\"channel\":\"([^\"]+)\".*?\"seq\":(\\d{10}),\"at\":(\\d{13})\\}");
 
     private final byte[] template;
     private final int idAt;
@@ -77,6 +82,19 @@ public final class BenchmarkEvent {
         System.arraycopy(event, 0, message, head.length, event.length);
         message[message.length - 1] = '}';
         return message;
+    }
+
+    /** What one event said. */
+    record Said(String channel, long sequence, long atMicros) {}
+
+    /** All that stand in the text: an answer, or a line of a stream. For readers that may take their time. */
+    static Stream<Said> in(String text) {
+        return IN_TEXT.matcher(text)
+                .results()
+                .map(found -> new Said(
+                        found.group(1),
+                        Long.parseLong(found.group(2)) - FIRST_SEQUENCE,
+                        Long.parseLong(found.group(3)) - FIRST_MICROS));
     }
 
     /** Of the message that ends there. */

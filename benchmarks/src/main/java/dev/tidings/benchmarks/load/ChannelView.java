@@ -47,8 +47,4 @@ final class ChannelView {
     long offset() {
         return offset;
     }
-
-    long lastSequence() {
-        return last;
-    }
 }

@@ -16,9 +16,16 @@ public final class Client {
     final EventLoop loop;
     final ChannelView own = new ChannelView();
     final ChannelView everyone = new ChannelView();
+    /** Of the channel that it asked for. */
+    final ChannelView asked = new ChannelView();
+
+    /** What its last connection said before it was closed. */
+    final Farewell farewell = new Farewell();
 
     private String token;
     private String epoch = "";
+    /** A channel besides the two that everybody has; empty for none. */
+    private String channel = "";
 
     /** The connection that it has or tries to get. */
     Connection connection;
@@ -40,6 +47,31 @@ public final class Client {
         return user;
     }
 
+    /** Before it is connected: it is to have that channel too. */
+    public void askFor(String name) {
+        channel = name;
+    }
+
+    /** To be read when its loop is done with it. */
+    public Farewell farewell() {
+        return farewell;
+    }
+
+    int subscriptions() {
+        return channel.isEmpty() ? 2 : 3;
+    }
+
+    int nameLength() {
+        return channel.length();
+    }
+
+    ChannelView view(String name) {
+        if (name.equals("everyone")) {
+            return everyone;
+        }
+        return name.equals(channel) ? asked : own;
+    }
+
     /** The connection has ended: one that there was, or one that was to be. */
     void lost() {
         whenLost.accept(this);
@@ -55,12 +87,12 @@ public final class Client {
     }
 
     String request() {
-        String resume = returns()
-                ? "?resume="
-                        + URLEncoder.encode(
-                                epoch + ";user:" + user + "~" + own.offset() + ";everyone~" + everyone.offset(),
-                                StandardCharsets.US_ASCII)
-                : "";
+        String positions = returns()
+                ? epoch + ";user:" + user + "~" + own.offset() + ";everyone~" + everyone.offset()
+                        + (channel.isEmpty() ? "" : ";" + channel + "~" + asked.offset())
+                // From now on is the same in every epoch.
+                : channel.isEmpty() ? "" : "any;" + channel;
+        String resume = positions.isEmpty() ? "" : "?resume=" + URLEncoder.encode(positions, StandardCharsets.US_ASCII);
         // About what a browser sends: what a server keeps of it is part of what a connection costs.
         return "GET /v1/stream" + resume + " HTTP/1.1\r\n"
                 + "Host: 127.0.0.1\r\n"

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -25,8 +26,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final int USER = "user:".length();
     /** A pong with an empty payload; a client masks, and any mask will do for nothing. */
     private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
-
-    private static final int SUBSCRIPTIONS = 2;
 
     private final Client client;
     private final LoopTally loopTally;
@@ -97,7 +96,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         switch (opcode) {
             case Frames.TEXT -> text(in, from, to);
             case Frames.PING -> context.writeAndFlush(Unpooled.wrappedBuffer(PONG), context.voidPromise());
-            case Frames.CLOSE -> context.close();
+            case Frames.CLOSE -> {
+                client.farewell.closed(to - from >= Short.BYTES ? in.getUnsignedShort(from) : 0);
+                context.close();
+            }
             default -> throw new IllegalStateException("a frame that the contract doesn't know: " + opcode);
         }
     }
@@ -111,9 +113,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void event(ByteBuf in, int from, int to) {
-        boolean toAll = in.getByte(from + CHANNEL_AT) == 'e';
-        ChannelView view = toAll ? client.everyone : client.own;
-        int name = toAll ? EVERYONE : USER + client.user.length();
+        ChannelView view;
+        int name;
+        switch (in.getByte(from + CHANNEL_AT)) {
+            case 'e' -> {
+                view = client.everyone;
+                name = EVERYONE;
+            }
+            case 'u' -> {
+                view = client.own;
+                name = USER + client.user.length();
+            }
+            default -> {
+                view = client.asked;
+                name = client.nameLength();
+            }
+        }
         long offset = 0;
         for (int i = from + CHANNEL_AT + name + OFFSET_AFTER_CHANNEL; in.getByte(i) != ','; i++) {
             offset = offset * 10 + (in.getByte(i) - '0');
@@ -131,10 +146,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             subscribed(message);
         } else if (message.startsWith("live", TYPE_AT)) {
             live++;
+        } else if (message.startsWith("draining", TYPE_AT)) {
+            client.farewell.told(Double.parseDouble(between(message, "\"retryAfter\":", '}')));
         } else if (message.startsWith("error", TYPE_AT)) {
             throw new IllegalStateException(message);
         }
-        if (subscribed == SUBSCRIPTIONS && (!returning || live == SUBSCRIPTIONS)) {
+        int all = client.subscriptions();
+        if (subscribed == all && (!returning || live == all)) {
             client.ready.complete(null);
         }
     }
@@ -145,7 +163,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             live++;
             loopTally.current().lost();
         }
-        ChannelView view = message.contains("\"channel\":\"everyone\"") ? client.everyone : client.own;
+        ChannelView view = client.view(between(message, "\"channel\":\"", '"'));
         view.at(Long.parseLong(between(message + ",", "\"offset\":", ',').replace("}", "")));
     }
 
@@ -182,5 +200,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     void close(Runnable then) {
         context.close().addListener(_ -> then.run());
+    }
+
+    /** Without a goodbye. */
+    void reset() {
+        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        context.close();
     }
 }

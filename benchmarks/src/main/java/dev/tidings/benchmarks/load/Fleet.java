@@ -172,6 +172,16 @@ public final class Fleet implements AutoCloseable {
         clients.forEach(client -> client.loop.execute(() -> client.connection.read(on)));
     }
 
+    /** Closes its connection, and doesn't wait for it. */
+    public void drop(Client client) {
+        client.loop.execute(() -> client.connection.close(() -> {}));
+    }
+
+    /** Breaks its connection off. */
+    public void reset(Client client) {
+        client.loop.execute(() -> client.connection.reset());
+    }
+
     /** Returns when they all are. */
     public void disconnect(List<Client> clients) throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(clients.size());

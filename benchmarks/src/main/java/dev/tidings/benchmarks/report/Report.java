@@ -22,6 +22,7 @@ public final class Report {
     private final Map<String, Object> options;
     private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Map<String, Map<String, Object>> columns = new LinkedHashMap<>();
+    private final Map<String, Boolean> expectations = new LinkedHashMap<>();
 
     /**
      * An empty one.
@@ -36,6 +37,16 @@ public final class Report {
     /** A number, or a word; numbers are rounded when they are shown. */
     public void put(String column, String figure, Object value) {
         columns.computeIfAbsent(column, name -> new LinkedHashMap<>()).put(figure, value);
+    }
+
+    /** What has to be so; where it isn't, the run has failed. */
+    public void expect(String what, boolean kept) {
+        expectations.put(what, kept);
+    }
+
+    /** What a command ends with: 0 where all is as expected. */
+    public int exitCode() {
+        return expectations.containsValue(false) ? 1 : 0;
     }
 
     /** What goes on, to whoever waits for the figures. */
@@ -60,6 +71,8 @@ public final class Report {
                 machine.commit(),
                 options);
         printTable(out);
+        out.println();
+        expectations.forEach((what, kept) -> out.printf("%s: %s%n", kept ? "yes" : "NO ", what));
         Path file = RepositoryRoot.find()
                 .resolve("benchmarks/target/results")
                 .resolve(scenario + "-" + began.toString().replace(":", "") + ".json");
@@ -70,6 +83,7 @@ public final class Report {
         all.put("machine", machine);
         all.put("options", options);
         all.put("figures", columns);
+        all.put("expected", expectations);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
         out.printf("%n%s%n", RepositoryRoot.find().relativize(file));
     }

@@ -51,6 +51,10 @@ public final class LogSource implements EventSource {
         publish("user:" + user, event);
     }
 
+    public void toPublic(String name, byte[] event) {
+        publish("public:" + name, event);
+    }
+
     /** Where what is published to a user goes. */
     public int partitionOf(String user) {
         return BuiltInPartitioner.partitionForKey(

@@ -25,6 +25,19 @@ public record MeasuredProcess(long pid) {
         return status("VmRSS:") * 1024;
     }
 
+    public long threads() {
+        return status("Threads:");
+    }
+
+    /** Open files, sockets among them. */
+    public long descriptors() {
+        try (Stream<Path> open = Files.list(proc().resolve("fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private long status(String name) {
         return read(proc().resolve("status"))
                 .lines()

@@ -87,10 +87,14 @@ public final class Rig implements AutoCloseable {
     }
 
     public List<Client> clients(Fleet fleet, List<String> users) {
-        List<String> tokens = users.parallelStream().map(this::token).toList();
+        List<String> tokens = tokens(users);
         return IntStream.range(0, users.size())
                 .mapToObj(number -> fleet.client(users.get(number), tokens.get(number)))
                 .toList();
+    }
+
+    public List<String> tokens(List<String> users) {
+        return users.parallelStream().map(this::token).toList();
     }
 
     private String token(String user) {

@@ -27,6 +27,11 @@ public final class ServerOptions {
     @Option(names = "--set", description = "a property of the edge, NAME=VALUE; may be given several times")
     List<String> properties = List.of();
 
+    /** What a scenario sets itself, where nobody says otherwise. */
+    public void preset(String... presets) {
+        properties = Stream.concat(Stream.of(presets), properties.stream()).toList();
+    }
+
     /** The command as far as the program to run. */
     List<String> command(Path temporary) {
         List<String> command = new ArrayList<>(List.of(

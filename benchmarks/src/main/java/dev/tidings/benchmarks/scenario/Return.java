@@ -115,9 +115,14 @@ public final class Return implements Callable<Integer> {
             report.put(column, "not recovered", tally.unrecovered());
             report.put(column, "CPU of the edge meanwhile, s", Watch.seconds(taken.cpu()));
             report.put(column, "cores busy with other work", taken.foreignCores());
+            report.expect("all are back", back.get() >= sockets);
+            report.expect(
+                    "nothing is lost",
+                    load.deliveries + tally.repeats() == tally.received() && tally.unrecovered() == 0);
+            report.expect("nothing comes twice or out of order", tally.repeats() + tally.disordered() == 0);
         }
         report.publish(System.out);
-        return 0;
+        return report.exitCode();
     }
 
     /** After a while that is another for each; on the client's loop. A try that fails comes here again. */
