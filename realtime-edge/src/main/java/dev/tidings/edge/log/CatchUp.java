@@ -5,8 +5,10 @@ import dev.tidings.edge.config.EdgeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -205,9 +207,12 @@ public final class CatchUp implements AutoCloseable {
         Map<String, List<LogEntry>> wanted = new HashMap<>();
         waiting.forEach(request -> wanted.putIfAbsent(request.key(), new ArrayList<>()));
         List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+        // What a producer repeated is one event; as many as the chunk has.
+        Set<String> seen = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             intake.read(record)
                     .filter(event -> wanted.containsKey(event.channel().key()))
+                    .filter(event -> seen.add(event.channel().key() + " " + event.id()))
                     .ifPresent(event -> append(wanted.get(event.channel().key()), event, record));
         }
         long read = consumer.position(partition) - 1;
@@ -227,9 +232,6 @@ public final class CatchUp implements AutoCloseable {
     }
 
     private static void append(List<LogEntry> channel, EventRecord event, ConsumerRecord<byte[], byte[]> record) {
-        if (channel.stream().anyMatch(entry -> entry.id().equals(event.id()))) {
-            return;
-        }
         long prev = channel.isEmpty() ? LogEntry.UNKNOWN : channel.getLast().offset();
         channel.add(LogEntry.of(event, record.partition(), record.offset(), prev));
     }
