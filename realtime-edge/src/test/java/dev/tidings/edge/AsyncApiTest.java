@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class AsyncApiTest extends EdgeTest {
 
-    private static final int MESSAGES = 20_000;
+    private static final int MESSAGES = 50_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** As strict as the edge is. */
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
@@ -181,7 +181,10 @@ class AsyncApiTest extends EdgeTest {
                 .filter(member -> StreamContract.members(type).contains(member.getKey()))
                 .filter(member -> !member.getValue().isNull())
                 .forEach(member -> known.set(member.getKey(), member.getValue()));
-        return StreamContract.faults(type, known).isEmpty();
+        // To a schema 1e30 is an integer; the edge echoes and reads what is written as one.
+        boolean written =
+                !known.path("ref").isFloatingPointNumber() && !known.path("offset").isFloatingPointNumber();
+        return written && StreamContract.faults(type, known).isEmpty();
     }
 
     private static List<String> operation(String name) {
