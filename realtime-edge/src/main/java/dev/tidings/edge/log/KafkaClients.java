@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes the edge's Kafka clients. Those that read do so by partition and offset, without a consumer group, and leave no
- * trace in Kafka.
+ * trace in Kafka. Immutable; each client that it makes is its caller's own.
  */
 @ApplicationScoped
 class KafkaClients {

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Builds {@code {"type":"presence","channel":"..","op":"..","members":[{"user":"..","info":{..}}]}}. */
+/** Builds {@code {"type":"presence","channel":"..","op":"..","members":[{"user":"..","info":{..}}]}}. Stateless. */
 final class PresenceMessage {
 
     static final String TYPE = "presence";

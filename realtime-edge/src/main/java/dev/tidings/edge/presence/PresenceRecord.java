@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What a record of the presence topic says. An edge's sign of life has the key {@code edge/<edge>} and the value {@code here} or
  * {@code going}; who is on a channel there has the key {@code seat/<edge>/<app>/<channel>/<user>} and what others see of them as
- * value. No value: that holds no more. No part of a key can hold a slash.
+ * value. No value: that holds no more. No part of a key can hold a slash. Immutable.
  */
 sealed interface PresenceRecord {
 

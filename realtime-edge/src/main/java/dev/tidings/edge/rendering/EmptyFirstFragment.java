@@ -12,7 +12,8 @@ import io.netty.util.AttributeKey;
 /**
  * Makes one of a message's empty first fragment and the one that follows. RFC 6455 allows it, but Vert.x can't append to an
  * empty buffer, and fails from then on at every message of that connection, unlimited and in the log. One serves all
- * sockets; what it remembers is the channel's, and there only while it has to.
+ * sockets; what it remembers is the channel's, and there only while it has to. Called on the
+ * channel's event loop.
  */
 @Sharable
 final class EmptyFirstFragment extends ChannelInboundHandlerAdapter {

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of an event stream, as the HTML standard has them. */
+/** The lines of an event stream, as the HTML standard has them. Stateless. */
 final class EventStreamFrames {
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);

@@ -1,6 +1,6 @@
 package dev.tidings.edge.rendering;
 
-/** What the two outlets share that keep a socket: it is the socket that tells whether more may be written. */
+/** What the two outlets share that keep a socket: it is the socket that tells whether more may be written. Event-loop confined. */
 abstract sealed class SocketOutlet implements Outlet permits WebSocketOutlet, EventStreamOutlet {
 
     final NettySocket socket;

@@ -3,7 +3,7 @@ package dev.tidings.edge.rendering;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** RFC 6455 frames as bytes. A server's frames carry no mask, so one encoding serves every socket. */
+/** RFC 6455 frames as bytes. A server's frames carry no mask, so one encoding serves every socket. Stateless. */
 final class WebSocketFrames {
 
     private static final int FINAL_TEXT = 0x81;

@@ -4,7 +4,7 @@ import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.token.ConnectionToken;
 import dev.tidings.contract.token.GrantToken;
 
-/** Who may subscribe to what, asked on every subscription. The app is the token's: no request can name another. */
+/** Who may subscribe to what, asked on every subscription. The app is the token's: no request can name another. Stateless. */
 public final class ChannelAccess {
 
     private ChannelAccess() {}

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * At the end of the process: says goodbye to every socket. It has to be before the shutdown proper, in which Vert.x closes
- * them all with a code of its own.
+ * them all with a code of its own. On the thread that ends the process, which waits here until all are gone.
  */
 @Singleton
 final class Drain {
