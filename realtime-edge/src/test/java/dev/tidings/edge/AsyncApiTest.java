@@ -182,8 +182,8 @@ class AsyncApiTest extends EdgeTest {
                 .filter(member -> !member.getValue().isNull())
                 .forEach(member -> known.set(member.getKey(), member.getValue()));
         // To a schema 1e30 is an integer; the edge echoes and reads what is written as one.
-        boolean written =
-                !known.path("ref").isFloatingPointNumber() && !known.path("offset").isFloatingPointNumber();
+        boolean written = !known.path("ref").isFloatingPointNumber()
+                && !known.path("offset").isFloatingPointNumber();
         return written && StreamContract.faults(type, known).isEmpty();
     }
 

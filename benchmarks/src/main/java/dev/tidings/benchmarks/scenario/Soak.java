@@ -30,7 +30,6 @@ public final class Soak implements Callable<Integer> {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int AT_ONCE = 64;
     private static final int TAIL_MEGABYTES = 8;
-    private static final int FILL_BYTES = 1_000;
     private static final int SECONDS_A_SAMPLE = 60;
 
     @Option(names = "--sockets", defaultValue = "10000", description = "over WebSocket (${DEFAULT-VALUE})")
@@ -105,11 +104,12 @@ public final class Soak implements Callable<Integer> {
         return report.exitCode();
     }
 
-    /** As full as it gets: what it holds is no growth. */
+    /** As full as it gets, with events and on as many channels as there will be: what it holds is no growth. */
     private void fillTail(LogSource log) {
-        BenchmarkEvent event = new BenchmarkEvent(FILL_BYTES);
-        for (int i = 0; i < TAIL_MEGABYTES * 1_100; i++) {
-            log.toUser("nobody", event.encode(i, 0));
+        BenchmarkEvent event = new BenchmarkEvent(bytes);
+        int enough = TAIL_MEGABYTES * 1024 * 1024 / bytes;
+        for (int i = 0; i < enough; i++) {
+            log.toUser("nobody-" + i % sockets, event.encode(i, 0));
         }
         log.flush();
     }
