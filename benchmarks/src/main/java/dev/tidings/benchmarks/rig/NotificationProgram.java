@@ -48,16 +48,26 @@ record NotificationProgram(
                 RepositoryRoot.built("notification-service/target/quarkus-app/quarkus-run.jar")
                         .toString()));
         Map<String, String> environment = Map.of(
-                "QUARKUS_PROFILE", "local",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
-                "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                "TIDINGS_TOKEN_ISSUER", TestIssuer.ISSUER,
-                "TIDINGS_TOKEN_JWKS_URL", jwksUrl);
+                "QUARKUS_PROFILE",
+                "local",
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                postgres.reactiveUrl(),
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                postgres.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                postgres.user(),
+                "QUARKUS_DATASOURCE_PASSWORD",
+                postgres.password(),
+                "TIDINGS_TOKEN_ISSUER",
+                TestIssuer.ISSUER,
+                "TIDINGS_TOKEN_JWKS_URL",
+                jwksUrl);
         return Launch.of(command, environment, home, home.resolve("notification-service.log"));
     }
 

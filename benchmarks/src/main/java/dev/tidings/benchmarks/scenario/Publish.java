@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
  * Notifications a second through HTTP, one a call and in batches, against Kafka's own producer test on the same broker with
  * the same settings. Before and after, so that a machine that changes meanwhile shows.
  */
-@Command(name = "publish", description = "Publishes a second, one a call and in batches, against Kafka's producer test.")
+@Command(
+        name = "publish",
+        description = "Publishes a second, one a call and in batches, against Kafka's producer test.")
 public final class Publish implements Callable<Integer> {
 
     /** As notification-service sets its producer. */
@@ -90,7 +92,13 @@ public final class Publish implements Callable<Integer> {
     }
 
     private record Outcome(
-            long calls, int each, Duration took, Histogram micros, Duration serviceCpu, Duration kafkaCpu, Duration ownCpu) {
+            long calls,
+            int each,
+            Duration took,
+            Histogram micros,
+            Duration serviceCpu,
+            Duration kafkaCpu,
+            Duration ownCpu) {
 
         double perSecond() {
             return calls * each / (took.toNanos() / 1e9);
@@ -168,8 +176,6 @@ public final class Publish implements Callable<Integer> {
     private static byte[] one(int user, String more) {
         return """
                 {"to":{"users":["user-%04d"]},"type":"order.shipped",%s"title":"Order 17 shipped","body":"It arrives on Monday.",\
-                "url":"/orders/17","group":"order-17","data":{"order":17}}"""
-                .formatted(user, more)
-                .getBytes(StandardCharsets.UTF_8);
+                "url":"/orders/17","group":"order-17","data":{"order":17}}""".formatted(user, more).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidings.edge.log;
 
-/** Why a gap can't be replayed: the {@code reason} beside {@code recovered:false}. */
+/** Why a gap can't be replayed: the {@code reason} beside {@code recovered:false}. Immutable. */
 public enum Loss {
     /** The position is of another log. */
     EPOCH("epoch"),
