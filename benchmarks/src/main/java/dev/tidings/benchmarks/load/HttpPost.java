@@ -33,14 +33,30 @@ public final class HttpPost implements AutoCloseable {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
+        boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith("content-length:")) {
                 length = Integer.parseInt(name.substring(15).strip());
             }
+            chunked |= name.startsWith("transfer-encoding:") && name.endsWith("chunked");
         }
-        in.skipNBytes(length);
+        if (chunked) {
+            skipChunks();
+        } else {
+            in.skipNBytes(length);
+        }
         return status;
+    }
+
+    private void skipChunks() throws IOException {
+        int size = Integer.parseInt(line(), 16);
+        while (size > 0) {
+            in.skipNBytes(size);
+            line();
+            size = Integer.parseInt(line(), 16);
+        }
+        line();
     }
 
     private String line() throws IOException {
