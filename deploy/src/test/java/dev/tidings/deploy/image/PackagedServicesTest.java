@@ -48,7 +48,10 @@ class PackagedServicesTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final Set<String> OF_FAULTS = Set.of(
-            "tidings_auth_file_refused", "tidings_edge_log_invalid_total", "tidings_notifications_refused_total");
+            "tidings_auth_file_refused",
+            "tidings_edge_closes_total",
+            "tidings_edge_log_invalid_total",
+            "tidings_notifications_refused_total");
 
     private static final String HEALTHY =
             Repository.ROOT.resolve("deploy/images/healthy").toString();
