@@ -18,7 +18,7 @@ public final class RunningStack implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private final Path directory;
     private final int port;
