@@ -8,6 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidings.audit")
 interface AuditConfig {
 
+    /** How often everything is counted anew. */
     @WithDefault("10m")
     Duration every();
 }
