@@ -127,7 +127,7 @@ class JavaClientTest {
         List<String> printed = new ArrayList<>();
         try (BufferedReader lines = worker.inputReader()) {
             // It is subscribed when it has stored where it is.
-            awaitStored(directory, "everyone~");
+            awaitStored(directory, "everyone", -1);
             long offset = send(until);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 printed.add(line);
@@ -135,16 +135,22 @@ class JavaClientTest {
                     break;
                 }
             }
-            awaitStored(directory, "user:" + user + "~" + offset);
+            awaitStored(directory, "user:" + user, offset);
         } finally {
             worker.destroyForcibly();
         }
         return printed;
     }
 
-    private static void awaitStored(Path directory, String position) throws Exception {
+    /** Until it has stored that it has the channel up to there, or further: badges follow what was published. */
+    private static void awaitStored(Path directory, String channel, long offset) throws Exception {
         Path file = directory.resolve("worker.position");
-        while (!Files.exists(file) || !Files.readString(file).contains(position)) {
+        Pattern stored = Pattern.compile(";" + Pattern.quote(channel) + "~(-?[0-9]+)");
+        while (true) {
+            Matcher position = stored.matcher(Files.exists(file) ? Files.readString(file) : "");
+            if (position.find() && Long.parseLong(position.group(1)) >= offset) {
+                return;
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
@@ -203,7 +209,11 @@ class JavaClientTest {
         List<Long> offsets(int count) throws InterruptedException {
             List<Long> offsets = new ArrayList<>();
             while (offsets.size() < count) {
-                offsets.add(next(Signal.Event.class).offset());
+                Signal.Event event = next(Signal.Event.class);
+                // Badges come of what was published, as many as batches; nobody published them.
+                if (!event.event().type().equals("feed.badge")) {
+                    offsets.add(event.offset());
+                }
             }
             return offsets;
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -34,7 +36,7 @@ import org.jboss.logging.Logger;
  * deleted and made again. One thread of its own does what blocks; all else only reads what it found, from any thread.
  */
 @ApplicationScoped
-class LogWatch {
+public class LogWatch {
 
     private static final Logger LOG = Logger.getLogger(LogWatch.class);
     private static final Duration WHILE_UNKNOWN = Duration.ofMillis(500);
@@ -81,8 +83,25 @@ class LogWatch {
     }
 
     /** Empty where the log was never reached, or its topic is not there. */
-    Optional<Epoch> epoch() {
+    public Optional<Epoch> epoch() {
         return epoch;
+    }
+
+    /** The offsets that the next records of those partitions will have. Fails where the log can't be asked. Any thread. */
+    public CompletionStage<Map<Integer, Long>> ends(Set<Integer> partitions) {
+        Admin asked = admin;
+        if (asked == null) {
+            return CompletableFuture.failedStage(new KafkaException("the log was never reached"));
+        }
+        Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+                .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), p -> OffsetSpec.latest()));
+        return asked.listOffsets(latest)
+                .all()
+                .toCompletionStage()
+                .thenApply(ends -> ends.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                end -> end.getKey().partition(),
+                                end -> end.getValue().offset())));
     }
 
     /** Whether the log could be reached once, by the producer too. */

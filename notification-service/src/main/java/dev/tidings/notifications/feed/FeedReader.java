@@ -1,0 +1,125 @@
+package dev.tidings.notifications.feed;
+
+import dev.tidings.contract.channel.AppChannel;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads feeds and counters. Fails with the refusal where the database is away. Event loop. */
+@ApplicationScoped
+class FeedReader {
+
+    /** A user's counters, and of which snapshot. */
+    record Counted(Counters counters, String asOf) {}
+
+    private static final String COUNTS = "select * from counts_of($1, $2, $3)";
+
+    private static final String JOINED = """
+            insert into feed_channel (app, name, joined) values ($1, $2, $3)
+            on conflict (app, name) do update set joined = excluded.joined, version = feed_channel.version + 1
+            """;
+
+    private final Pool pool;
+    private final Snapshots snapshots;
+    private final Store store;
+
+    FeedReader(Pool pool, Snapshots snapshots, Store store) {
+        this.pool = pool;
+        this.snapshots = snapshots;
+        this.store = store;
+    }
+
+    /** A page of the user's feed, which is remembered to be asked with that {@code joined}. */
+    Uni<FeedPage> page(Reader reader, FeedQuery query) {
+        return store.guarded(snapshots
+                .read((connection, positions) -> Keys.of(connection, reader.channel())
+                        .chain(keys ->
+                                page(connection, positions, keys, reader, query).map(page -> Map.entry(keys, page))))
+                .call(read -> joined(reader, read.getKey()))
+                .map(Map.Entry::getValue));
+    }
+
+    /** As {@link #page}, for somebody else who looks: as the user last asked. */
+    Uni<FeedPage> pageAsLastAsked(AppChannel user, FeedQuery query) {
+        return store.guarded(snapshots.read((connection, positions) -> Keys.of(connection, user)
+                .chain(keys -> page(connection, positions, keys, new Reader(user, keys.joined()), query))));
+    }
+
+    Uni<Counted> counters(Reader reader) {
+        return store.guarded(snapshots.read((connection, positions) -> Keys.of(connection, reader.channel())
+                .chain(keys -> counters(connection, keys, reader.joined()))
+                .map(counters ->
+                        new Counted(counters, positions.resume(reader.channel()).toString()))));
+    }
+
+    /** Another one whenever the counters may be others; it costs no count. */
+    Uni<String> tag(Reader reader) {
+        return store.guarded(snapshots
+                .positions()
+                .chain(positions -> Keys.of(pool, reader.channel())
+                        .map(keys -> "%d.%d.%d.%d.%s"
+                                .formatted(
+                                        positions.generation().number(),
+                                        keys.user(),
+                                        keys.userVersion(),
+                                        keys.everyoneVersion(),
+                                        reader.joined()
+                                                .map(at -> Long.toString(at.toEpochMilli()))
+                                                .orElse("")))));
+    }
+
+    private Uni<FeedPage> page(
+            SqlConnection connection, Positions positions, Keys keys, Reader reader, FeedQuery query) {
+        AppChannel user = reader.channel();
+        Cursor from = query.before()
+                .orElseGet(() -> new Cursor(positions.end(user), positions.end(Positions.everyone(user))));
+        int limit = query.limit() + 1;
+        return ItemQueries.own(connection, keys, from.own(), limit, query.status(), query.category())
+                .chain(own -> ItemQueries.broadcasts(
+                                connection,
+                                keys,
+                                reader.joined(),
+                                from.everyone(),
+                                limit,
+                                query.status(),
+                                query.category())
+                        .chain(broadcasts -> counters(connection, keys, reader.joined())
+                                .map(counters -> FeedPage.merge(
+                                        user,
+                                        own,
+                                        broadcasts,
+                                        from,
+                                        query.limit(),
+                                        counters,
+                                        positions.resume(user).toString()))));
+    }
+
+    private static Uni<Counters> counters(SqlConnection connection, Keys keys, Optional<Instant> joined) {
+        return connection
+                .preparedQuery(COUNTS)
+                .execute(Tuple.of(keys.user(), keys.everyone(), time(joined)))
+                .map(Counters::of);
+    }
+
+    /** Written only where it is another one. */
+    private Uni<Void> joined(Reader reader, Keys keys) {
+        if (reader.joined().equals(keys.joined())) {
+            return Uni.createFrom().voidItem();
+        }
+        String name = reader.channel().channel().name();
+        return pool.preparedQuery(JOINED)
+                .execute(Tuple.of(reader.channel().app(), name, time(reader.joined())))
+                .replaceWithVoid();
+    }
+
+    private static OffsetDateTime time(Optional<Instant> at) {
+        return at.map(known -> known.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidings.notifications.projection;
+
+import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.channel.Channel;
+import java.time.Instant;
+
+/**
+ * An event of a user's channel or of {@code everyone}, read as far as the view needs it. Immutable; nobody writes to the
+ * bytes.
+ */
+@SuppressWarnings("ArrayRecordComponent") // As EventRecord's: shared on purpose, never compared.
+record Entry(AppChannel channel, long offset, Instant at, byte[] record, Said said) {
+
+    boolean isOwn() {
+        return channel.channel() instanceof Channel.User;
+    }
+
+    /** Whether counts of a user may be other ones after it. */
+    boolean touchesCounts() {
+        return isOwn() && !(said instanceof Said.Nothing);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.notifications.projection;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The view of the log. */
+@ConfigMapping(prefix = "tidings.projection")
+interface ProjectionConfig {
+
+    /** Whether this instance keeps the view. One that doesn't only publishes and answers. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Those with the same share the partitions. */
+    @WithDefault("tidings-projection")
+    String group();
+
+    /** How many records are written at once, of all partitions together. */
+    @WithDefault("2000")
+    int maxRecords();
+
+    /** How much the consumer holds. */
+    @WithDefault("16M")
+    MemorySize maxBytes();
+
+    /** How many partitions are written at the same time, each with a connection of the pool. */
+    @WithDefault("4")
+    int writers();
+
+    /** How long events and items are kept; a week is dropped when all of it is older. */
+    @WithDefault("90d")
+    Duration retention();
+}

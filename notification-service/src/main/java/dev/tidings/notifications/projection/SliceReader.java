@@ -1,0 +1,57 @@
+package dev.tidings.notifications.projection;
+
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.event.EventRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** From records to a slice: checks each, and leaves out what is not for the view. Any thread. */
+@ApplicationScoped
+class SliceReader {
+
+    private final InvalidRecords invalid;
+
+    SliceReader(InvalidRecords invalid) {
+        this.invalid = invalid;
+    }
+
+    Slice read(
+            Generation generation, int partition, long next, long from, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Entry> entries = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            read(generation, record).ifPresent(entries::add);
+        }
+        return new Slice(generation, partition, next, from, records.getLast().offset() + 1, entries);
+    }
+
+    private Optional<Entry> read(Generation generation, ConsumerRecord<byte[], byte[]> record) {
+        return switch (EventRecord.read(record.key(), record.value())) {
+            case EventRecord.Read.Invalid(var fault) -> {
+                invalid.skipped(fault, record.partition(), record.offset());
+                yield Optional.empty();
+            }
+            case EventRecord.Read.Event(var event) ->
+                switch (event.channel().channel()) {
+                    case Channel.User _, Channel.Everyone _ -> Optional.of(entry(generation, record, event));
+                    case Channel.Public _, Channel.Private _, Channel.Presence _ -> Optional.empty();
+                };
+        };
+    }
+
+    /** An event that is none of its kind is still one that streams have: it is kept for replay, and is nothing to the feed. */
+    private Entry entry(Generation generation, ConsumerRecord<byte[], byte[]> record, EventRecord event) {
+        Said said;
+        try {
+            said = EventReader.read(event, record.offset(), generation);
+        } catch (Unusable e) {
+            invalid.skipped(e.getMessage(), record.partition(), record.offset());
+            said = new Said.Nothing();
+        }
+        return new Entry(
+                event.channel(), record.offset(), Instant.ofEpochMilli(record.timestamp()), event.json(), said);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tidings.notifications.projection;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Writes slices, and never stops at one that the database will not have: such a one is halved until the record is found,
+ * which is counted and skipped. Safe for use by any thread.
+ */
+@ApplicationScoped
+class SliceStore {
+
+    /** SQLSTATE classes that blame the data: of its form, of its size. */
+    private static final String DATA_EXCEPTION = "22";
+
+    private static final String LIMIT_EXCEEDED = "54";
+
+    private final SliceWriter writer;
+    private final InvalidRecords invalid;
+
+    SliceStore(SliceWriter writer, InvalidRecords invalid) {
+        this.writer = writer;
+        this.invalid = invalid;
+    }
+
+    /** Fails with {@link SliceWriter.Fenced}, or where the database is away. */
+    Uni<Void> write(Slice slice) {
+        return writer.write(slice)
+                .onFailure(SliceStore::blamesTheData)
+                .recoverWithUni(() -> slice.entries().size() > 1 ? halves(slice) : without(slice));
+    }
+
+    private Uni<Void> halves(Slice slice) {
+        int middle = slice.entries().size() / 2;
+        var parts = slice.splitAt(slice.entries().get(middle).offset());
+        return write(parts.getFirst()).chain(done -> write(parts.getLast()));
+    }
+
+    private Uni<Void> without(Slice slice) {
+        slice.entries().forEach(entry -> invalid.skipped("refused-by-store", slice.partition(), entry.offset()));
+        return writer.write(slice.empty());
+    }
+
+    private static boolean blamesTheData(Throwable failure) {
+        return failure instanceof PgException refusal
+                && refusal.getSqlState() != null
+                && (refusal.getSqlState().startsWith(DATA_EXCEPTION)
+                        || refusal.getSqlState().startsWith(LIMIT_EXCEEDED));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidings.notifications.projection;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the view keeps of a whole user. Stateless. */
+final class UserRows {
+
+    private static final String CHANGED = """
+            update feed_channel k set version = k.version + 1, changed_at = greatest(k.changed_at, n.changed_at)
+            from unnest($1::bigint[], $2::bigint[]) as n(channel, changed_at) where k.key = n.channel
+            """;
+
+    /** The channel's row stays, to know what was deleted: reading the log again brings nothing back. */
+    private static final String DELETE = """
+            with gone as (select * from unnest($1::bigint[], $2::bigint[]) as g(channel, place)),
+            events as (delete from event e using gone g where e.channel = g.channel and e.place <= g.place),
+            items as (delete from item i using gone g where i.channel = g.channel and i.place <= g.place),
+            counters as (delete from counter c using gone g where c.channel = g.channel),
+            marks as (delete from broadcast_mark m using gone g where m.user_key = g.channel),
+            words as (delete from broadcast_word w using gone g where w.user_key = g.channel),
+            mutes as (
+              delete from mute m using gone g join feed_channel k on k.key = g.channel
+              where m.app = k.app and m.user_id = substr(k.name, length('user:') + 1))
+            update feed_channel k
+            set joined = null, deleted_up_to = greatest(k.deleted_up_to, g.place),
+                forgotten_up_to = greatest(k.forgotten_up_to, g.place)
+            from gone g where k.key = g.channel
+            """;
+
+    private UserRows() {}
+
+    /** Notes of each channel that it has news, and its newest word. */
+    static Uni<Void> changed(SqlConnection connection, List<Placed> news) {
+        Map<Long, Long> newest = new HashMap<>();
+        for (Placed entry : news) {
+            long word = entry.entry().said() instanceof Said.Word ? entry.place() : Place.NOWHERE;
+            newest.merge(entry.channel(), word, Math::max);
+        }
+        if (newest.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Map.Entry<Long, Long>> rows = List.copyOf(newest.entrySet());
+        return connection
+                .preparedQuery(CHANGED)
+                .execute(new Columns<>(rows)
+                        .longs(Map.Entry::getKey)
+                        .longs(Map.Entry::getValue)
+                        .tuple())
+                .replaceWithVoid();
+    }
+
+    static Uni<Void> delete(SqlConnection connection, List<Placed> deletions) {
+        if (deletions.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery(DELETE)
+                .execute(new Columns<>(deletions)
+                        .longs(Placed::channel)
+                        .longs(Placed::place)
+                        .tuple())
+                .replaceWithVoid();
+    }
+}

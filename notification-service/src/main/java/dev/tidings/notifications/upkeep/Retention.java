@@ -1,0 +1,111 @@
+package dev.tidings.notifications.upkeep;
+
+import dev.tidings.notifications.projection.Weeks;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Drops weeks that are too old. What of one still counts is taken out first, as what expires is, in bounded batches; then
+ * nothing of the week counts any more, and its tables are dropped whole. Any thread.
+ */
+@ApplicationScoped
+class Retention {
+
+    private static final int BATCH = 500;
+
+    /** What is dropped waits for nobody for long: whoever reads the tables would wait behind it. */
+    private static final String PATIENCE = "set local lock_timeout = '2s'";
+
+    private static final String COUNTING = """
+            select i.channel, i.place, i.created_at from item i
+            join counter c on c.channel = i.channel and c.category = i.category
+            where i.created_at < $1 and not i.archived
+              and (not coalesce(i.read, i.place <= c.read_up_to) or not coalesce(i.seen, i.place <= c.seen_up_to))
+            limit $2
+            """;
+
+    private static final String OLD_WEEKS = "select week from feed_weeks() as week where week <= $1 order by week";
+
+    /** Marks are of no use when the broadcast is gone. */
+    private static final String OLD_MARKS = """
+            delete from broadcast_mark where (user_key, id) in (
+              select user_key, id from broadcast_mark where said_at < $1 order by said_at limit $2)
+            """;
+
+    private final Pool pool;
+    private final Weeks weeks;
+
+    Retention(Pool pool, Weeks weeks) {
+        this.pool = pool;
+        this.weeks = weeks;
+    }
+
+    Uni<Void> retain() {
+        // A week is over when its last day is before the horizon.
+        LocalDate last = weeks.horizon().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(7);
+        return pool.preparedQuery(OLD_WEEKS)
+                .execute(Tuple.of(last))
+                .chain(rows -> {
+                    List<LocalDate> old = new ArrayList<>();
+                    rows.forEach(row -> old.add(row.getLocalDate("week")));
+                    return Multi.createFrom()
+                            .iterable(old)
+                            .onItem()
+                            .transformToUniAndConcatenate(this::drop)
+                            .collect()
+                            .last();
+                })
+                .chain(dropped -> forgetMarks());
+    }
+
+    /** Again and again, until nothing of it counts. */
+    private Uni<Void> drop(LocalDate week) {
+        return pool.withTransaction(connection -> takeOut(connection, week, BATCH))
+                .chain(taken -> taken > 0
+                        ? drop(week)
+                        : pool.withTransaction(connection -> dropIfNothingCounts(connection, week)));
+    }
+
+    private static Uni<Integer> takeOut(SqlConnection connection, LocalDate week, int atMost) {
+        return connection
+                .preparedQuery(COUNTING)
+                .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), atMost))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(0)
+                        : Expiry.remove(connection, rows).map(done -> rows.size()));
+    }
+
+    /** Between the last look and now somebody may have made an old item unread: then the next time. */
+    private static Uni<Void> dropIfNothingCounts(SqlConnection connection, LocalDate week) {
+        return connection
+                .query(PATIENCE)
+                .execute()
+                .chain(set ->
+                        connection.preparedQuery("select lock_feed_week($1)").execute(Tuple.of(week)))
+                .chain(locked -> connection
+                        .preparedQuery(COUNTING)
+                        .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), 1)))
+                .chain(counting -> counting.size() > 0
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery("select drop_feed_week($1)")
+                                .execute(Tuple.of(week))
+                                .replaceWithVoid());
+    }
+
+    private Uni<Void> forgetMarks() {
+        return pool.preparedQuery(OLD_MARKS)
+                .execute(Tuple.of(weeks.horizon().atOffset(ZoneOffset.UTC), BATCH))
+                .chain(rows -> rows.rowCount() == BATCH
+                        ? forgetMarks()
+                        : Uni.createFrom().voidItem());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.tidings.notifications.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.tidings.notifications.fixture.Await;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class ChangeTest {
+
+    private final String app = Calls.newApp();
+    private final UserApi ann = UserApi.of(app, "ann");
+
+    @Test
+    void everythingUpToAPositionIsReadAndWhatComesLaterIsNot() throws Exception {
+        publish("a", "orders");
+        publish("b", "news");
+        broadcast("c");
+        View.awaitCaughtUp();
+        String resume = ann.feed("").path("resume");
+        publish("d", "orders");
+        broadcast("e");
+        View.awaitCaughtUp();
+
+        Response answer = ann.post("/read", "{\"upTo\":\"" + resume + "\"}");
+        assertThat(UserApi.counts(answer)).isEqualTo("2/2 {orders=1}");
+        assertThat(ann.titles("?status=unread")).containsExactly("e", "d");
+        assertThat(UserApi.counts(ann.post("/seen", "{\"upTo\":\"" + resume + "\"}")))
+                .isEqualTo("2/2 {orders=1}");
+        assertThat(UserApi.counts(ann.post("/seen", "{}"))).isEqualTo("2/0 {orders=1}");
+        assertThat(UserApi.counts(ann.post("/read", "{}"))).isEqualTo("0/0 {}");
+        assertThat(ann.titles("")).containsExactly("e", "d", "c", "b", "a");
+    }
+
+    @Test
+    void withoutAPositionItIsAllThatWasPublishedBefore() {
+        publish("a", "orders");
+        broadcast("b");
+        // Not waited for: what has its 202 is there.
+        Response answer = ann.post("/read", "{}");
+
+        assertThat(UserApi.counts(answer)).startsWith("0/");
+        assertThat(ann.titles("?status=unread")).isEmpty();
+    }
+
+    @Test
+    void oneCategoryCanBeReadAlone() throws Exception {
+        publish("a", "orders");
+        publish("b", "news");
+        broadcast("c", "orders");
+        broadcast("d", "news");
+        View.awaitCaughtUp();
+
+        assertThat(UserApi.counts(ann.post("/read", "{\"category\":\"orders\"}")))
+                .isEqualTo("2/2 {news=2}");
+        assertThat(ann.titles("?status=unread")).containsExactly("d", "b");
+        publish("e", "orders");
+        View.awaitCaughtUp();
+        assertThat(ann.counts()).isEqualTo("3/3 {news=2, orders=1}");
+    }
+
+    @Test
+    void exceptionsBelowAndAboveThePositionHold() throws Exception {
+        String a = publish("a", "x").path("id");
+        String b = broadcast("b", "x").path("id");
+        publish("c", "x");
+        View.awaitCaughtUp();
+        String resume = ann.feed("").path("resume");
+        String d = publish("d", "x").path("id");
+        View.awaitCaughtUp();
+        ann.patch(d, "{\"read\":true}").then().statusCode(200);
+        ann.post("/read", "{}").then().statusCode(200);
+        assertThat(UserApi.counts(ann.patch(a, "{\"read\":false}"))).isEqualTo("1/0 {x=1}");
+        assertThat(UserApi.counts(ann.patch(b, "{\"read\":false}"))).isEqualTo("2/0 {x=2}");
+        assertThat(ann.titles("?status=unread")).containsExactly("b", "a");
+        // The position lies before d, and the word about a and b is older than this one.
+        assertThat(UserApi.counts(ann.post("/read", "{\"upTo\":\"" + resume + "\"}")))
+                .isEqualTo("0/0 {}");
+        assertThat(UserApi.counts(ann.patch(d, "{\"read\":false}"))).isEqualTo("1/0 {x=1}");
+        assertThat(UserApi.counts(ann.post("/read", "{\"upTo\":\"" + resume + "\"}")))
+                .isEqualTo("1/0 {x=1}");
+    }
+
+    @Test
+    void everythingCanBeUndone() throws Exception {
+        String id = publish("a", "x").path("id");
+        View.awaitCaughtUp();
+
+        assertThat(UserApi.counts(ann.patch(id, "{\"read\":true,\"archived\":true}")))
+                .isEqualTo("0/0 {}");
+        assertThat(ann.titles("")).isEmpty();
+        assertThat(UserApi.counts(ann.patch(id, "{\"archived\":false}"))).isEqualTo("0/0 {}");
+        assertThat(UserApi.counts(ann.patch(id, "{\"read\":false}"))).isEqualTo("1/0 {x=1}");
+        assertThat(UserApi.counts(ann.patch(id, "{\"seen\":true}"))).isEqualTo("1/0 {x=1}");
+        assertThat(ann.titles("?status=unread")).containsExactly("a");
+    }
+
+    @Test
+    void manyItemsAreChangedAtOnceAndTheUnknownAreLeftOut() throws Exception {
+        String a = publish("a", "x").path("id");
+        String b = broadcast("b", "x").path("id");
+        publish("c", "x");
+        View.awaitCaughtUp();
+
+        Response answer = ann.post("/items:batch", """
+                {"ids":["%s","%s","%s","nobody"],"set":{"archived":true}}""".formatted(a, b, a));
+        assertThat(UserApi.counts(answer)).isEqualTo("1/1 {x=1}");
+        assertThat(ann.titles("")).containsExactly("c");
+        assertThat(ann.titles("?status=archived")).containsExactly("b", "a");
+        ann.post("/items:batch", "{\"ids\":[\"nobody\"],\"set\":{\"read\":true}}")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void otherDevicesHearOfItOnTheStream() throws Exception {
+        String id = publish("a", "x").path("id");
+        View.awaitCaughtUp();
+        ann.patch(id, "{\"read\":true}").then().statusCode(200);
+
+        Await.that(() -> lastBadge().equals("0/0 {}"));
+        List<Log.Entry> changes = of("feed.changed");
+        assertThat(changes).hasSize(1);
+        assertThat(changes.getFirst().data().toString()).isEqualTo("{\"op\":\"read\",\"ids\":[\"" + id + "\"]}");
+        assertThat(Log.badges(app + "/user:ann").getLast().data().get("asOf").textValue())
+                .startsWith(Log.epoch().text() + ";user:ann~")
+                .contains(";everyone~");
+    }
+
+    @Test
+    void aBadgeIsAbsoluteAndCountsBroadcasts() throws Exception {
+        broadcast("b");
+        View.awaitCaughtUp();
+        publish("a", "x");
+
+        Await.that(() -> lastBadge().equals("2/2 {\"x\":1}"));
+    }
+
+    @Test
+    void anotherUsersItemIsNotThere() throws Exception {
+        String id = Calls.publish(app, Calls.to("bob")).path("id");
+        View.awaitCaughtUp();
+
+        ann.patch(id, "{\"read\":true}").then().statusCode(404);
+        assertThat(UserApi.of(app, "bob").counts()).isEqualTo("1/1 {}");
+    }
+
+    @Test
+    void aPositionOfAnotherLogOrBeyondThisOneIsRefused() throws Exception {
+        publish("a", "x");
+        View.awaitCaughtUp();
+        String epoch = Log.epoch().text();
+        for (String bad : List.of(
+                "",
+                "k3f",
+                "k3f;user:ann~1",
+                epoch + ";user:ann~x",
+                epoch,
+                epoch + ";user:bob~1",
+                epoch + ";user:ann~999999999999",
+                epoch + ";everyone~999999999999")) {
+            ann.post("/read", "{\"upTo\":\"" + bad + "\"}")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo(bad.isEmpty() ? "validation" : "bad-resume"));
+        }
+        ann.post("/read", "{\"upTo\":\"" + epoch + ";nochannel~1\"}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("bad-channel"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"read\":1}", "{\"seen\":false}", "{\"read\":null}"})
+    void aChangeThatSaysNothingIsRefused(String body) {
+        ann.patch("x", body).then().statusCode(400).body("code", equalTo("validation"));
+        ann.post("/items:batch", "{\"ids\":[\"x\"],\"set\":" + body + "}")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void aBatchNeedsIdsAndASet() {
+        ann.post("/items:batch", "{}")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("ids"))
+                .body("errors.field", hasItem("set"));
+        ann.post("/items:batch", "[]").then().statusCode(400);
+        ann.post("/read", "no json").then().statusCode(400).body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void nobodyReadsOrSaysAnythingWithoutATokenOfTheirOwn() {
+        io.restassured.RestAssured.get("/v1/feed").then().statusCode(401).body("code", equalTo("token-missing"));
+        UserApi expired = ann;
+        io.restassured.RestAssured.given()
+                .header("Authorization", "Bearer " + expired.token().token(java.time.Duration.ofMinutes(-2)))
+                .get("/v1/feed/counters")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("token-expired"));
+        io.restassured.RestAssured.given()
+                .header("Authorization", "Bearer " + dev.tidings.notifications.fixture.Tokens.service(app))
+                .get("/v1/feed")
+                .then()
+                .statusCode(401);
+    }
+
+    private List<Log.Entry> of(String type) {
+        return Log.of(app + "/user:ann").stream()
+                .filter(entry -> entry.event().get("type").textValue().equals(type))
+                .toList();
+    }
+
+    private String lastBadge() {
+        var data = Log.badges(app + "/user:ann").getLast().data();
+        return data.get("unread") + "/" + data.get("unseen") + " " + data.get("byCategory");
+    }
+
+    private Response publish(String title, String category) {
+        return sent("{\"to\":{\"users\":[\"ann\"]},\"title\":\"%s\",\"category\":\"%s\"}".formatted(title, category));
+    }
+
+    private Response broadcast(String title) {
+        return sent("{\"to\":{\"everyone\":true},\"title\":\"" + title + "\"}");
+    }
+
+    private Response broadcast(String title, String category) {
+        return sent("{\"to\":{\"everyone\":true},\"title\":\"%s\",\"category\":\"%s\"}".formatted(title, category));
+    }
+
+    private Response sent(String body) {
+        Response answer = Calls.publish(app, body);
+        answer.then().statusCode(202);
+        return answer;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidings.notifications.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.tidings.contract.token.Scope;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.PublishedContract;
+import dev.tidings.notifications.fixture.Tokens;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class DeletionTest {
+
+    private final String app = Calls.newApp();
+    private final UserApi ann = UserApi.of(app, "ann");
+
+    @Test
+    void aUserWhoIsDeletedHasNothingAnyMore() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        Calls.publish(app, Calls.to("bob")).then().statusCode(202);
+        String broadcast = Calls.publish(app, "{\"to\":{\"everyone\":true},\"title\":\"b\"}")
+                .path("id");
+        View.awaitCaughtUp();
+        ann.patch(broadcast, "{\"archived\":true}").then().statusCode(200);
+
+        ann.given()
+                .contentType("application/json")
+                .body("{\"muted\":[\"marketing\"]}")
+                .put("/v1/preferences")
+                .then()
+                .statusCode(200);
+
+        admin().delete("/v1/users/ann").then().statusCode(200).body("positions[0].channel", equalTo("user:ann"));
+        // Of the broadcast nothing was said any more; it is as it is for anybody.
+        assertThat(ann.titles("")).containsExactly("b");
+        ann.given().get("/v1/preferences").then().body("muted.size()", equalTo(0));
+        assertThat(UserApi.of(app, "bob").titles("")).containsExactly("b", "Hello");
+        View.awaitQuiet();
+        String rows =
+                "select count(*) from %s where channel = (select key from feed_channel where app = ? and name = 'user:ann')";
+        assertThat(View.value(rows.formatted("item"), app)).isEqualTo("0");
+        assertThat(View.value(rows.formatted("counter"), app)).isEqualTo("0");
+
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+        assertThat(ann.titles("")).containsExactly("Hello", "b");
+        assertThat(ann.counts()).isEqualTo("2/2 {}");
+    }
+
+    @Test
+    void supportSeesWhatTheUserSees() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+
+        admin().get("/v1/users/ann/feed?status=unread")
+                .then()
+                .statusCode(200)
+                .body("items[0].title", equalTo("Hello"))
+                .body("counters.unread", equalTo(1));
+        admin().get("/v1/users/nobody/feed").then().statusCode(200).body("items.size()", equalTo(0));
+        admin().get("/v1/users/a b/feed").then().statusCode(400).body("errors[0].field", equalTo("id"));
+        admin().get("/v1/users/ann/feed?limit=0").then().statusCode(400);
+    }
+
+    @Test
+    void bothNeedTheScope() {
+        RequestSpecification backend = RestAssured.given().header("Authorization", "Bearer " + Tokens.service(app));
+        backend.get("/v1/users/ann/feed").then().statusCode(403).body("code", equalTo("scope-missing"));
+        backend.delete("/v1/users/ann").then().statusCode(403).body("code", equalTo("scope-missing"));
+        ann.given().delete("/v1/users/ann").then().statusCode(401);
+    }
+
+    private RequestSpecification admin() {
+        return RestAssured.given()
+                .filter(PublishedContract.HELD)
+                .header("Authorization", Tokens.of(app, Scope.USERS_ADMIN).bearer());
+    }
+}

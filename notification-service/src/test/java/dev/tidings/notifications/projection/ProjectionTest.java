@@ -1,0 +1,160 @@
+package dev.tidings.notifications.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.local.testing.TestBackends;
+import dev.tidings.notifications.fixture.Await;
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class ProjectionTest {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final String app = Calls.newApp();
+    private final UserApi ann = UserApi.of(app, "ann");
+
+    @Test
+    void readingTheLogAgainFromAnyOffsetChangesNothing() throws Exception {
+        String first = Calls.publish(app, Calls.to("ann")).path("id");
+        String broadcast = Calls.publish(app, "{\"to\":{\"everyone\":true},\"title\":\"b\"}")
+                .path("id");
+        View.awaitCaughtUp();
+        ann.patch(first, "{\"read\":true}").then().statusCode(200);
+        ann.patch(first, "{\"read\":false}").then().statusCode(200);
+        ann.patch(broadcast, "{\"archived\":true}").then().statusCode(200);
+        ann.post("/read", "{}").then().statusCode(200);
+        Calls.publish(app, Calls.to("ann"));
+        ann.post("/seen", "{}").then().statusCode(200);
+        View.awaitQuiet();
+        String before = View.contents(app);
+
+        for (String from : List.of("0", "next_offset / 2", "next_offset - 1")) {
+            View.update("update projected set next_offset = greatest(" + from + ", 0)"
+                    + " where generation = (select max(generation) from log_epoch)");
+            // Somebody else wrote: the projector notices when it has something to write.
+            Calls.publish(
+                    Calls.newApp(),
+                    "{\"to\":{\"users\":[\"" + String.join("\",\"", manyUsers()) + "\"]},\"title\":\"t\"}");
+            View.awaitQuiet();
+            assertThat(View.contents(app)).isEqualTo(before);
+        }
+        assertThat(ann.counts()).isEqualTo("1/0 {}");
+    }
+
+    @Test
+    void anEventThatIsSentTwiceIsOneItem() throws Exception {
+        CloudEvent event = notification("same", "{\"title\":\"once\"}");
+        Log.write(app + "/user:ann", event);
+        Log.write(app + "/user:ann", event);
+        View.awaitCaughtUp();
+        Log.write(app + "/user:ann", event);
+        View.awaitCaughtUp();
+
+        assertThat(ann.titles("")).containsExactly("once");
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+    }
+
+    @Test
+    void whatIsNoEventOrNoneOfItsKindIsCountedAndSkipped() throws Exception {
+        double before = invalid();
+        byte[] key = (app + "/user:ann").getBytes(StandardCharsets.UTF_8);
+        Log.writeRaw(key, "no json".getBytes(StandardCharsets.UTF_8));
+        Log.writeRaw(key, null);
+        Log.writeRaw(null, "{}".getBytes(StandardCharsets.UTF_8));
+        Log.writeRaw("nokey".getBytes(StandardCharsets.UTF_8), "{}".getBytes(StandardCharsets.UTF_8));
+        Log.write(app + "/user:ann", notification("no title", "{}"));
+        Log.write(app + "/user:ann", notification("a\u0000b", "{\"title\":\"t\"}"));
+        Log.write(app + "/user:ann", notification("x".repeat(300), "{\"title\":\"t\"}"));
+        Log.write(app + "/user:ann", notification("c", "{\"title\":\"t\",\"category\":\"a\\u0000b\"}"));
+        Log.write(app + "/user:ann", notification("e", "{\"title\":\"t\",\"expiresAt\":\"tomorrow\"}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"forgotten\"}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"upTo\":\"another-1;user:ann~0\"}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"unread\"}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"ids\":[1]}"));
+        Log.write(app + "/user:ann", notification("good", "{\"title\":\"good\"}"));
+        View.awaitCaughtUp();
+
+        assertThat(ann.titles("")).containsExactly("good");
+        assertThat(invalid() - before).isEqualTo(13);
+    }
+
+    @Test
+    void withTheDatabaseAwayPublishingGoesOnAndThenTheViewCatchesUp() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+        TestBackends.postgres().stop();
+        try {
+            Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+            ann.feed("").then().statusCode(503);
+            ann.counters().then().statusCode(503);
+        } finally {
+            TestBackends.postgres().restart();
+        }
+        Await.that(() -> ann.counters().statusCode() == 200);
+        View.awaitCaughtUp();
+
+        assertThat(ann.counts()).isEqualTo("2/2 {}");
+    }
+
+    /** Between commit and sending: what is after badged_offset was committed, and nobody knows whether it was sent. */
+    @Test
+    void aBadgeThatWasNotSentBeforeACrashIsSentAfterIt() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        Await.that(() -> badges() == 1);
+        View.update(
+                "update projected set badged_offset = 0 where generation = (select max(generation) from log_epoch)");
+        // What could not be written has every partition placed anew, as a start has.
+        TestBackends.postgres().stop();
+        try {
+            Calls.publish(app, Calls.to("bob")).then().statusCode(202);
+            Calls.publish(app, "{\"to\":{\"users\":[\"" + String.join("\",\"", manyUsers()) + "\"]},\"title\":\"t\"}");
+        } finally {
+            TestBackends.postgres().restart();
+        }
+        Await.that(() -> badges() >= 2);
+
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+    }
+
+    private long badges() {
+        return Log.badges(app + "/user:ann").size();
+    }
+
+    /** Enough that every partition has one. */
+    private static List<String> manyUsers() {
+        return java.util.stream.IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
+    }
+
+    private CloudEvent notification(String id, String data) throws Exception {
+        return CloudEvent.of(id, "/test", "notification.created", Instant.now(), json.readTree(data));
+    }
+
+    private CloudEvent changed(String data) throws Exception {
+        return CloudEvent.of(
+                java.util.UUID.randomUUID().toString(), "/test", "feed.changed", Instant.now(), json.readTree(data));
+    }
+
+    private static double invalid() {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("tidings_projection_invalid_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}

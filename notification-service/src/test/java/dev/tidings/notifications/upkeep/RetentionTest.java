@@ -1,0 +1,53 @@
+package dev.tidings.notifications.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.notifications.fixture.Backends;
+import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class RetentionTest {
+
+    @Inject
+    Retention retention;
+
+    private final String app = Calls.newApp();
+    private final UserApi ann = UserApi.of(app, "ann");
+
+    @Test
+    void aWeekThatIsTooOldIsDroppedAndItsCountsWithIt() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        String channel = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        age(channel);
+
+        retention.retain().await().atMost(Duration.ofSeconds(30));
+
+        assertThat(View.value("select count(*) from feed_weeks() w where w < current_date - 97"))
+                .isEqualTo("0");
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+        assertThat(ann.titles("")).containsExactly("Hello");
+        assertThat(View.value("select forgotten_up_to > 0 from feed_channel where key = ?::bigint", channel))
+                .isEqualTo("t");
+    }
+
+    /** The first of the two was sent a hundred days ago. */
+    private static void age(String channel) throws Exception {
+        View.value("select count(*) from make_feed_week(date_trunc('week', now() - interval '100 days')::date)");
+        for (String table : new String[] {"event", "item"}) {
+            View.update("""
+                    update %1$s set created_at = created_at - interval '100 days'
+                    where channel = ?::bigint and place = (select min(place) from item where channel = ?::bigint)
+                    """.formatted(table), channel, channel);
+        }
+    }
+}
