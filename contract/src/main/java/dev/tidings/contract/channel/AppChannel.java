@@ -1,7 +1,6 @@
 package dev.tidings.contract.channel;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A channel of one app: what the log is keyed by ({@code demo/user:ann}) and what nothing crosses. Every index, cache
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public record AppChannel(String app, Channel channel) {
 
-    private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int MAX_APP_CHARS = 63;
 
     public AppChannel {
         if (!isApp(app)) {
@@ -17,8 +16,18 @@ public record AppChannel(String app, Channel channel) {
         }
     }
 
+    /** Letters, digits and, not at the beginning, hyphens. Asked for every record: a loop, no pattern. */
     public static boolean isApp(String name) {
-        return APP.matcher(name).matches();
+        if (name.isEmpty() || name.length() > MAX_APP_CHARS || name.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The Kafka record's key. */
