@@ -128,7 +128,7 @@ public final class Shapes {
     /** Any JSON value, kept as it is, of at most {@code maxBytes} when written without blanks. */
     public static Shape<JsonNode> any(int maxBytes) {
         return (value, place) -> {
-            if (Storable.size(value) > maxBytes) {
+            if (!Storable.isWithin(value, maxBytes)) {
                 return place.fault("must have at most " + maxBytes + " bytes");
             }
             return Storable.isStorable(value) ? Optional.of(value) : place.fault(Storable.RULE);

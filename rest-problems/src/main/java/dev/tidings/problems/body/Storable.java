@@ -33,18 +33,59 @@ final class Storable {
         return switch (value.getNodeType()) {
             case STRING -> isStorable(value.textValue());
             case NUMBER -> isStorableNumber(value);
-            case OBJECT -> value.properties().stream().allMatch(Storable::isStorable);
-            case ARRAY -> value.valueStream().allMatch(Storable::isStorable);
+            case OBJECT -> areStorableMembers(value);
+            case ARRAY -> areStorableItems(value);
             case BOOLEAN, NULL, MISSING, BINARY, POJO -> true;
         };
     }
 
-    static int size(JsonNode value) {
-        return value.toString().getBytes(StandardCharsets.UTF_8).length;
+    /** Whether it is that small when written without blanks. Only what may come near the limit is written to see. */
+    static boolean isWithin(JsonNode value, int maxBytes) {
+        return sizeAtMost(value) <= maxBytes || value.toString().getBytes(StandardCharsets.UTF_8).length <= maxBytes;
     }
 
-    private static boolean isStorable(Map.Entry<String, JsonNode> member) {
-        return isStorable(member.getKey()) && isStorable(member.getValue());
+    private static long sizeAtMost(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> sizeAtMost(value.textValue());
+            case NUMBER, BOOLEAN, NULL, MISSING, BINARY, POJO -> value.asText().length();
+            case OBJECT -> {
+                long size = 2;
+                for (Map.Entry<String, JsonNode> member : value.properties()) {
+                    size += sizeAtMost(member.getKey()) + sizeAtMost(member.getValue()) + 2;
+                }
+                yield size;
+            }
+            case ARRAY -> {
+                long size = 2;
+                for (JsonNode item : value) {
+                    size += sizeAtMost(item) + 1;
+                }
+                yield size;
+            }
+        };
+    }
+
+    /** Quoted, and each character as an escape. */
+    private static long sizeAtMost(String text) {
+        return 2 + 6L * text.length();
+    }
+
+    private static boolean areStorableMembers(JsonNode object) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!isStorable(member.getKey()) || !isStorable(member.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areStorableItems(JsonNode array) {
+        for (JsonNode item : array) {
+            if (!isStorable(item)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isStorableNumber(JsonNode value) {
