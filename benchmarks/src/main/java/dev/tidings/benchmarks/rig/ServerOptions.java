@@ -27,6 +27,13 @@ public final class ServerOptions {
     @Option(names = "--set", description = "a property of the edge, NAME=VALUE; may be given several times")
     List<String> properties = List.of();
 
+    private String file = "realtime-edge/jvm.options";
+
+    /** The file, in the repository, of the options that the measured service is shipped with: the edge's, unless said. */
+    public void shippedWith(String options) {
+        file = options;
+    }
+
     /** What a scenario sets itself, where nobody says otherwise. */
     public void preset(String... presets) {
         properties = Stream.concat(Stream.of(presets), properties.stream()).toList();
@@ -48,9 +55,9 @@ public final class ServerOptions {
         return command;
     }
 
-    private static Stream<String> shipped() {
+    private Stream<String> shipped() {
         try {
-            return Files.readAllLines(RepositoryRoot.find().resolve("realtime-edge/jvm.options")).stream()
+            return Files.readAllLines(RepositoryRoot.find().resolve(file)).stream()
                     .filter(line -> line.startsWith("-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

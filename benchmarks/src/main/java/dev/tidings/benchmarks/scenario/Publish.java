@@ -60,6 +60,7 @@ public final class Publish implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
+        server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("seconds", seconds);
         options.put("batch", batch);
