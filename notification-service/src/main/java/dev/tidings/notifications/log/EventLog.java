@@ -9,11 +9,8 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -79,11 +76,15 @@ public class EventLog {
                 });
     }
 
-    /** An event for many channels is held once. */
+    /** An event for many channels is held once; its records follow each other. */
     private static long bytes(List<NewRecord> records) {
-        Set<byte[]> events = Collections.newSetFromMap(new IdentityHashMap<>());
-        records.forEach(record -> events.add(record.event()));
-        return events.stream().mapToLong(event -> event.length).sum();
+        long bytes = 0;
+        byte[] before = null;
+        for (NewRecord record : records) {
+            bytes += record.event() == before ? 0 : record.event().length;
+            before = record.event();
+        }
+        return bytes;
     }
 
     /** From there to the end, a stretch at a time; the offsets are put where their records are. */

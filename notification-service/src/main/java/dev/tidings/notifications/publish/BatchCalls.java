@@ -21,16 +21,13 @@ class BatchCalls {
 
     private static final String PATH = "/v1/notifications:batch";
 
-    private final PublishCalls answers;
     private final IdempotentCalls calls;
     private final Publisher publisher;
     private final PublishMetrics metrics;
     private final BatchRoom room;
     private final Clock clock = Clock.systemUTC();
 
-    BatchCalls(
-            PublishCalls answers, IdempotentCalls calls, Publisher publisher, PublishMetrics metrics, BatchRoom room) {
-        this.answers = answers;
+    BatchCalls(IdempotentCalls calls, Publisher publisher, PublishMetrics metrics, BatchRoom room) {
         this.calls = calls;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -53,7 +50,7 @@ class BatchCalls {
                 .publish(app, attempt, batch.good())
                 .chain(published -> OffLoop.compute(() -> {
                     count(batch, published);
-                    return new Answer(RestResponse.StatusCode.OK, answers.write(BatchResult.of(batch, published)));
+                    return new Answer(RestResponse.StatusCode.OK, AnswerJson.of(batch, published));
                 }));
     }
 

@@ -2,7 +2,6 @@ package dev.tidings.notifications.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.channel.Channel;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,12 @@ record Event(Channel channel, String type, Optional<String> id, Optional<JsonNod
     }
 
     @Override
-    public byte[] encode(String app, String id, Instant time) {
-        return EventWriter.write(app, id, type, time, data.orElse(null));
+    public byte[] encode(String app, String id, String time) {
+        return EventWriter.write(app, id, type, time, event -> {
+            if (data.isPresent()) {
+                event.writeFieldName("data");
+                event.writeTree(data.get());
+            }
+        });
     }
 }

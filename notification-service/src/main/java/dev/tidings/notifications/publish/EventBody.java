@@ -15,14 +15,19 @@ final class EventBody {
     /** What the projection makes feeds and counts of. Nobody but this service says such things about a user. */
     private static final String FEEDS_OWN = "feed.";
 
+    private static final Shape<Channel> CHANNEL = Shapes.channel();
+    private static final Shape<String> TYPE = type();
+    private static final Shape<String> ID = Shapes.text(MAX_NAME);
+    private static final Shape<JsonNode> DATA = JsonData.value();
+
     private EventBody() {}
 
     static Event read(JsonNode json) {
         Fields body = Fields.of(json);
-        Channel channel = body.required("channel", Shapes.channel());
-        String type = body.required("type", type());
-        Optional<String> id = body.optional("id", Shapes.text(MAX_NAME));
-        Optional<JsonNode> data = body.optional("data", JsonData.value());
+        Channel channel = body.required("channel", CHANNEL);
+        String type = body.required("type", TYPE);
+        Optional<String> id = body.optional("id", ID);
+        Optional<JsonNode> data = body.optional("data", DATA);
         body.done();
         return new Event(channel, type, id, data);
     }

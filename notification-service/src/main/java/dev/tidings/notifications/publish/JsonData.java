@@ -29,7 +29,17 @@ final class JsonData {
     }
 
     private static boolean isWithin(JsonNode value, int levels) {
-        return !value.isContainerNode()
-                || (levels > 0 && value.valueStream().allMatch(child -> isWithin(child, levels - 1)));
+        if (!value.isContainerNode()) {
+            return true;
+        }
+        if (levels == 0) {
+            return false;
+        }
+        for (JsonNode child : value) {
+            if (!isWithin(child, levels - 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

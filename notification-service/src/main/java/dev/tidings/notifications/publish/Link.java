@@ -23,7 +23,20 @@ final class Link {
     }
 
     private static boolean isLink(String text) {
-        return !UNSEEN.matcher(text).find()
-                && (!SCHEME.matcher(text).matches() || WEB.matcher(text).matches());
+        return (isVisibleAscii(text) || !UNSEEN.matcher(text).find())
+                && (text.indexOf(':') < 0
+                        || !SCHEME.matcher(text).matches()
+                        || WEB.matcher(text).matches());
+    }
+
+    /** As nearly all links are: the patterns are for the others. */
+    private static boolean isVisibleAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

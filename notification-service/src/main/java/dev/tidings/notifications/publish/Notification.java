@@ -42,7 +42,7 @@ record Notification(
     }
 
     @Override
-    public byte[] encode(String app, String id, Instant time) {
+    public byte[] encode(String app, String id, String time) {
         return NotificationEvent.encode(app, id, time, this);
     }
 }

@@ -17,25 +17,33 @@ final class NotificationBody {
     private static final int MAX_NAME = 100;
     private static final int MAX_ACTIONS = 10;
 
+    private static final Shape<Recipients> TO = RecipientsShape.shape();
+    private static final Shape<String> TITLE = Shapes.text(200);
+    private static final Shape<String> NAME = Shapes.text(MAX_NAME);
+    private static final Shape<String> TEXT = Shapes.anyText(4_000);
+    private static final Shape<String> LINK = Link.shape();
+    private static final Shape<List<Action>> ACTIONS = Shapes.list(Shapes.object(NotificationBody::action), 0, MAX_ACTIONS);
+    private static final Shape<Priority> PRIORITY = Shapes.oneOf(Priority.BY_WORD);
+    private static final Shape<Instant> INSTANT = Shapes.instant();
+    private static final Shape<ObjectNode> DATA = JsonData.object();
+
     private NotificationBody() {}
 
     static Notification read(JsonNode json, String app, Instant now) {
         Fields body = Fields.of(json);
-        Recipients to = body.required("to", RecipientsShape.shape());
-        String title = body.required("title", Shapes.text(200));
-        String type = body.optional("type", name()).orElse(DEFAULT_TYPE);
-        Optional<String> category = body.optional("category", name());
-        Optional<String> text = body.optional("body", Shapes.anyText(4_000));
-        Optional<String> url = body.optional("url", Link.shape());
-        Optional<String> icon = body.optional("icon", Link.shape());
-        List<Action> actions =
-                body.optional("actions", Shapes.list(action(), 0, MAX_ACTIONS)).orElse(List.of());
-        Optional<String> group = body.optional("group", name());
-        Priority priority =
-                body.optional("priority", Shapes.oneOf(Priority.BY_WORD)).orElse(Priority.NORMAL);
+        Recipients to = body.required("to", TO);
+        String title = body.required("title", TITLE);
+        String type = body.optional("type", NAME).orElse(DEFAULT_TYPE);
+        Optional<String> category = body.optional("category", NAME);
+        Optional<String> text = body.optional("body", TEXT);
+        Optional<String> url = body.optional("url", LINK);
+        Optional<String> icon = body.optional("icon", LINK);
+        List<Action> actions = body.optional("actions", ACTIONS).orElse(List.of());
+        Optional<String> group = body.optional("group", NAME);
+        Priority priority = body.optional("priority", PRIORITY).orElse(Priority.NORMAL);
         Optional<Instant> expiresAt =
-                body.optional("expiresAt", Shapes.instant().where(time -> time.isAfter(now), "must lie in the future"));
-        ObjectNode data = body.optional("data", JsonData.object()).orElseGet(JsonNodeFactory.instance::objectNode);
+                body.optional("expiresAt", INSTANT.where(time -> time.isAfter(now), "must lie in the future"));
+        ObjectNode data = body.optional("data", DATA).orElseGet(JsonNodeFactory.instance::objectNode);
         body.done();
         Notification notification =
                 new Notification(to, type, category, title, text, url, icon, actions, group, priority, expiresAt, data);
@@ -46,12 +54,7 @@ final class NotificationBody {
         return notification;
     }
 
-    private static Shape<String> name() {
-        return Shapes.text(MAX_NAME);
-    }
-
-    private static Shape<Action> action() {
-        return Shapes.object(action ->
-                new Action(action.required("label", Shapes.text(MAX_NAME)), action.required("url", Link.shape())));
+    private static Action action(Fields action) {
+        return new Action(action.required("label", NAME), action.required("url", LINK));
     }
 }

@@ -16,7 +16,9 @@ enum Priority {
     static final Map<String, Priority> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Priority::word, Function.identity()));
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

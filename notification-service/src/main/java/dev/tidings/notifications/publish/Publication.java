@@ -1,7 +1,6 @@
 package dev.tidings.notifications.publish;
 
 import dev.tidings.contract.channel.Channel;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,5 +19,5 @@ interface Publication {
     }
 
     /** The same event, and so the same id and bytes, for every channel that it goes to. */
-    byte[] encode(String app, String id, Instant time);
+    byte[] encode(String app, String id, String time);
 }

@@ -1,8 +1,6 @@
 package dev.tidings.notifications.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.contract.token.Scope;
 import dev.tidings.notifications.access.ServiceCallers;
 import dev.tidings.notifications.idempotency.Answer;
@@ -32,7 +30,6 @@ class PublishCalls {
     private final IdempotentCalls calls;
     private final Publisher publisher;
     private final PublishMetrics metrics;
-    private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
 
     /** From the body to what is published; throws all of the body's faults at once. */
@@ -49,13 +46,11 @@ class PublishCalls {
             ServiceCallers callers,
             IdempotentCalls calls,
             Publisher publisher,
-            PublishMetrics metrics,
-            ObjectMapper json) {
+            PublishMetrics metrics) {
         this.callers = callers;
         this.calls = calls;
         this.publisher = publisher;
         this.metrics = metrics;
-        this.json = json;
     }
 
     /** Lets those in who have the scope, and makes an answer of what the call comes to. */
@@ -92,14 +87,6 @@ class PublishCalls {
 
     private Answer accepted(Published published) {
         metrics.accepted(published.positions().size());
-        return new Answer(RestResponse.StatusCode.ACCEPTED, write(published));
-    }
-
-    String write(Object answer) {
-        try {
-            return json.writeValueAsString(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of strings is always JSON", e);
-        }
+        return new Answer(RestResponse.StatusCode.ACCEPTED, AnswerJson.of(published));
     }
 }

@@ -15,7 +15,6 @@ import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,11 +52,9 @@ class Publisher {
     private static Set<Interest> interests(List<? extends Publication> publications) {
         Set<Interest> interests = new HashSet<>();
         for (Publication publication : publications) {
-            publication
-                    .mutable()
-                    .ifPresent(category -> publication.channels().stream()
-                            .flatMap(channel -> interest(channel, category).stream())
-                            .forEach(interests::add));
+            publication.mutable().ifPresent(category -> publication
+                    .channels()
+                    .forEach(channel -> interest(channel, category).ifPresent(interests::add)));
         }
         return interests;
     }
@@ -91,18 +88,19 @@ class Publisher {
 
     private List<Outgoing> outgoing(
             String app, Attempt attempt, List<? extends Publication> publications, Set<Interest> left) {
-        Instant now = clock.instant();
+        String now = EventWriter.time(clock.instant());
         List<Outgoing> outgoing = new ArrayList<>(publications.size());
         for (int i = 0; i < publications.size(); i++) {
             Publication publication = publications.get(i);
             String id = publication.id(NotificationId.nth(attempt.id(), i).toString());
             byte[] event = publication.encode(app, id, now);
-            outgoing.add(new Outgoing(
-                    id,
-                    publication.channels().stream()
-                            .filter(channel -> reaches(channel, publication, left))
-                            .map(channel -> new NewRecord(new AppChannel(app, channel), id, event))
-                            .toList()));
+            List<NewRecord> records = new ArrayList<>(publication.channels().size());
+            for (Channel channel : publication.channels()) {
+                if (reaches(channel, publication, left)) {
+                    records.add(new NewRecord(new AppChannel(app, channel), id, event));
+                }
+            }
+            outgoing.add(new Outgoing(id, records));
         }
         return outgoing;
     }
@@ -124,7 +122,7 @@ class Publisher {
         int from = 0;
         for (Outgoing publication : outgoing) {
             int to = from + publication.records().size();
-            published.add(Published.of(publication.id(), positions.subList(from, to)));
+            published.add(new Published(publication.id(), positions.subList(from, to)));
             from = to;
         }
         return published;

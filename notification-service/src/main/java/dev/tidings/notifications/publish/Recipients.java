@@ -10,14 +10,15 @@ sealed interface Recipients {
     List<Channel> channels();
 
     /** Each has it in the feed. */
-    record Users(List<String> ids) implements Recipients {
+    record Users(List<Channel> channels) implements Recipients {
         public Users {
-            ids = ids.stream().distinct().toList();
+            channels = List.copyOf(channels);
         }
 
-        @Override
-        public List<Channel> channels() {
-            return ids.stream().<Channel>map(Channel.User::new).toList();
+        /** Who is named twice is there once. */
+        static Users of(List<String> ids) {
+            return new Users(
+                    ids.stream().distinct().<Channel>map(Channel.User::new).toList());
         }
     }
 

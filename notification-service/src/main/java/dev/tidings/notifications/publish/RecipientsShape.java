@@ -5,8 +5,8 @@ import dev.tidings.contract.channel.Channel;
 import dev.tidings.problems.body.Fields;
 import dev.tidings.problems.body.Shape;
 import dev.tidings.problems.body.Shapes;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads {@code to}: exactly one of users, everyone and channel. */
 final class RecipientsShape {
@@ -15,6 +15,14 @@ final class RecipientsShape {
     private static final String USERS = "users";
     private static final String EVERYONE = "everyone";
     private static final String CHANNEL = "channel";
+
+    private static final Shape<List<String>> IDS = Shapes.list(Shapes.user(), 1, MAX_USERS);
+    private static final Shape<Boolean> YES = Shapes.bool().where(Boolean::booleanValue, "must be true");
+    private static final Shape<Channel> TOPIC = Shapes.channel()
+            .where(
+                    RecipientsShape::isTopic,
+                    "must be a public:, private: or presence: channel; for users and everyone,"
+                            + " to has members of their own");
 
     private RecipientsShape() {}
 
@@ -25,26 +33,15 @@ final class RecipientsShape {
                 : oneOfThem.read(value, place);
     }
 
-    private static long named(JsonNode to) {
-        return Stream.of(USERS, EVERYONE, CHANNEL).filter(to::hasNonNull).count();
+    private static int named(JsonNode to) {
+        return (to.hasNonNull(USERS) ? 1 : 0) + (to.hasNonNull(EVERYONE) ? 1 : 0) + (to.hasNonNull(CHANNEL) ? 1 : 0);
     }
 
     private static Recipients read(Fields to) {
-        Optional<Recipients> users =
-                to.optional(USERS, Shapes.list(Shapes.user(), 1, MAX_USERS)).map(Recipients.Users::new);
-        Optional<Recipients> everyone = to.optional(
-                        EVERYONE, Shapes.bool().where(Boolean::booleanValue, "must be true"))
-                .map(yes -> new Recipients.Everyone());
-        Optional<Recipients> topic = to.optional(CHANNEL, topic()).map(Recipients.Topic::new);
+        Optional<Recipients> users = to.optional(USERS, IDS).map(Recipients.Users::of);
+        Optional<Recipients> everyone = to.optional(EVERYONE, YES).map(yes -> new Recipients.Everyone());
+        Optional<Recipients> topic = to.optional(CHANNEL, TOPIC).map(Recipients.Topic::new);
         return users.or(() -> everyone).or(() -> topic).orElse(null);
-    }
-
-    private static Shape<Channel> topic() {
-        return Shapes.channel()
-                .where(
-                        RecipientsShape::isTopic,
-                        "must be a public:, private: or presence: channel; for users and everyone,"
-                                + " to has members of their own");
     }
 
     /** What is on a user's channel or on everyone's is in feeds, and "to a channel" says that it is in none. */
