@@ -102,10 +102,7 @@ public sealed interface Channel {
     }
 
     private static boolean isNameCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "_.-=+@,".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "_.-=+@,".indexOf(c) >= 0;
     }
 
     private static void requireName(String name) {

@@ -77,6 +77,7 @@ public class EventLog {
     }
 
     /** An event for many channels is held once; its records follow each other. */
+    @SuppressWarnings("ReferenceEquality") // The same bytes, not equal ones.
     private static long bytes(List<NewRecord> records) {
         long bytes = 0;
         byte[] before = null;

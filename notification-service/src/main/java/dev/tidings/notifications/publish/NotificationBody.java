@@ -22,7 +22,8 @@ final class NotificationBody {
     private static final Shape<String> NAME = Shapes.text(MAX_NAME);
     private static final Shape<String> TEXT = Shapes.anyText(4_000);
     private static final Shape<String> LINK = Link.shape();
-    private static final Shape<List<Action>> ACTIONS = Shapes.list(Shapes.object(NotificationBody::action), 0, MAX_ACTIONS);
+    private static final Shape<List<Action>> ACTIONS =
+            Shapes.list(Shapes.object(NotificationBody::action), 0, MAX_ACTIONS);
     private static final Shape<Priority> PRIORITY = Shapes.oneOf(Priority.BY_WORD);
     private static final Shape<Instant> INSTANT = Shapes.instant();
     private static final Shape<ObjectNode> DATA = JsonData.object();

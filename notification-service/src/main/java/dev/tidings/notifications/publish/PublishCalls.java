@@ -42,11 +42,7 @@ class PublishCalls {
         Uni<Answer> make(String app, Optional<CallKey> key);
     }
 
-    PublishCalls(
-            ServiceCallers callers,
-            IdempotentCalls calls,
-            Publisher publisher,
-            PublishMetrics metrics) {
+    PublishCalls(ServiceCallers callers, IdempotentCalls calls, Publisher publisher, PublishMetrics metrics) {
         this.callers = callers;
         this.calls = calls;
         this.publisher = publisher;

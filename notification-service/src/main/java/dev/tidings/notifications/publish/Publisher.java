@@ -52,9 +52,11 @@ class Publisher {
     private static Set<Interest> interests(List<? extends Publication> publications) {
         Set<Interest> interests = new HashSet<>();
         for (Publication publication : publications) {
-            publication.mutable().ifPresent(category -> publication
-                    .channels()
-                    .forEach(channel -> interest(channel, category).ifPresent(interests::add)));
+            publication
+                    .mutable()
+                    .ifPresent(category -> publication
+                            .channels()
+                            .forEach(channel -> interest(channel, category).ifPresent(interests::add)));
         }
         return interests;
     }
@@ -111,7 +113,8 @@ class Publisher {
             case Append.Unavailable() ->
                 throw refusal(
                         ProblemCode.LOG_UNAVAILABLE,
-                        "The log did not confirm it, but may have it. With an Idempotency-Key it is safe to call again.");
+                        "The log did not confirm it, but may have it. With an Idempotency-Key it is safe to call"
+                                + " again.");
             case Append.OverCapacity() ->
                 throw refusal(ProblemCode.OVER_CAPACITY, "Too much is on its way into the log; nothing was published.");
         };

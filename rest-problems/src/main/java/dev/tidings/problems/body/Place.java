@@ -10,7 +10,7 @@ public final class Place {
     private final int index;
     private final Faults faults;
 
-    /** @param within null for the root, @param name null for an item */
+    /** {@code within} is null for the root, {@code name} for an item. */
     private Place(Place within, String name, int index, Faults faults) {
         this.within = within;
         this.name = name;
