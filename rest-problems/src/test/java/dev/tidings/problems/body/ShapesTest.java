@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.contract.problem.Problem.FieldError;
+import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.problems.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapesTest {
 
@@ -104,6 +106,23 @@ class ShapesTest {
         assertThat(read("{ \"a\" : 1.50 }", Shapes.anyObject(10))).hasToString("{\"a\":1.50}");
         assertThat(faults("{\"a\":\"aaa\"}", Shapes.anyObject(10))).containsExactly("must have at most 10 bytes");
         assertThat(faults("[]", Shapes.anyObject(10))).containsExactly("must be an object");
+    }
+
+    /** What may be near the limit is written to be measured: an escape is not what it might have been. */
+    @Test
+    void whatIsJustLargeEnoughIsTaken() {
+        for (String exact : List.of("\"12345678\"", "\"\\\"\\\"\\\"\\n\"", "[1,2,3,40]", "12345678.9")) {
+            assertThat(read(exact, Shapes.any(10))).hasToString(exact);
+            assertThat(faults(exact, Shapes.any(9))).containsExactly("must have at most 9 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a':1,'a':1}", "{'a':null,'b':2,'c':3,'a':null}", "[{'b':{'c':[],'\\u0063':{}}}]"})
+    void aMemberNamedTwiceIsRefusedHoweverDeepItIs(String body) {
+        assertThat(catchThrowableOfType(ProblemException.class, () -> json(body.replace('\'', '"')))
+                        .code())
+                .isEqualTo(ProblemCode.MALFORMED);
     }
 
     @Test
