@@ -40,6 +40,12 @@ public final class Publish implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "of each measurement (${DEFAULT-VALUE})")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "seconds of batches before: the JIT takes that long (${DEFAULT-VALUE})")
+    private int warmUp;
+
     @Option(names = "--records", defaultValue = "1000000", description = "of the producer test (${DEFAULT-VALUE})")
     private long records;
 
@@ -63,6 +69,7 @@ public final class Publish implements Callable<Integer> {
         server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("seconds", seconds);
+        options.put("warm-up", warmUp);
         options.put("batch", batch);
         options.put("connections", connections + " single, " + batchConnections + " batch");
         options.put("producer test", records + " records of " + recordBytes + " bytes, " + String.join(" ", SETTINGS));
@@ -71,21 +78,25 @@ public final class Publish implements Callable<Integer> {
         try (PublishRig rig = PublishRig.start(server)) {
             report.say("warming up");
             rig.producerTest(records / 4, recordBytes, SETTINGS);
-            measure(rig, "/v1/notifications:batch", batch(""), batchConnections, batch);
+            measure(rig, "/v1/notifications:batch", batch(""), batchConnections, batch, warmUp);
             double before = rig.producerTest(records, recordBytes, SETTINGS);
             report.put("Kafka's producer test", "records/s", before);
             report.say("batches");
-            put(report, "batches", before, measure(rig, "/v1/notifications:batch", batch(""), batchConnections, batch));
+            put(
+                    report,
+                    "batches",
+                    before,
+                    measure(rig, "/v1/notifications:batch", batch(""), batchConnections, batch, seconds));
             String muteable = "\"category\":\"orders\",";
             report.say("batches with a category");
             put(
                     report,
                     "batches, a category",
                     before,
-                    measure(rig, "/v1/notifications:batch", batch(muteable), batchConnections, batch));
+                    measure(rig, "/v1/notifications:batch", batch(muteable), batchConnections, batch, seconds));
             report.say("one a call");
-            measure(rig, "/v1/notifications", one(0, ""), connections, 1);
-            put(report, "one a call", before, measure(rig, "/v1/notifications", one(0, ""), connections, 1));
+            measure(rig, "/v1/notifications", one(0, ""), connections, 1, seconds);
+            put(report, "one a call", before, measure(rig, "/v1/notifications", one(0, ""), connections, 1, seconds));
             report.put("Kafka's, afterwards", "records/s", rig.producerTest(records, recordBytes, SETTINGS));
         }
         report.publish(System.out);
@@ -121,14 +132,14 @@ public final class Publish implements Callable<Integer> {
         report.put(column, "cores: the load itself", outcome.cores(outcome.ownCpu()));
     }
 
-    private Outcome measure(PublishRig rig, String path, byte[] body, int parallel, int each)
+    private Outcome measure(PublishRig rig, String path, byte[] body, int parallel, int each, int lasting)
             throws IOException, InterruptedException, ExecutionException {
         MeasuredProcess service = rig.service().process();
         Duration serviceCpu = service.cpu();
         Duration kafkaCpu = rig.kafkaProcess().cpu();
         Duration ownCpu = MeasuredProcess.self().cpu();
         long begin = System.nanoTime();
-        long end = begin + Duration.ofSeconds(seconds).toNanos();
+        long end = begin + Duration.ofSeconds(lasting).toNanos();
         Histogram all = new Histogram(3);
         try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
             List<Future<Histogram>> senders = new ArrayList<>();

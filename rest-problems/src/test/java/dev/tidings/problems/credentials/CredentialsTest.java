@@ -15,6 +15,7 @@ class CredentialsTest {
     void readsABearerToken() {
         assertThat(of("Bearer a.b-c_d")).isEqualTo(new Credentials.Bearer("a.b-c_d"));
         assertThat(of("bEARER a")).isEqualTo(new Credentials.Bearer("a"));
+        assertThat(of("Bearer aZ09-._~+/==")).isEqualTo(new Credentials.Bearer("aZ09-._~+/=="));
     }
 
     @Test
@@ -38,6 +39,8 @@ class CredentialsTest {
                 "Bearer  a",
                 "Bearer a b",
                 "Bearer a,b",
+                "Bearer =",
+                "Bearer a=b",
                 "Bearer \u00e9",
                 "Digest a",
                 "a.b.c",
