@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidings.contract.event.CloudEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Writes the service's own events. An emoji is its 4 bytes of UTF-8, not 12 of escapes. */
+@RegisterForReflection(targets = CloudEvent.class)
 public final class EventJson {
 
     private static final ObjectWriter WRITER = JsonMapper.builder()
