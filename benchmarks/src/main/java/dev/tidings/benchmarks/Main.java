@@ -1,11 +1,15 @@
 package dev.tidings.benchmarks;
 
+import dev.tidings.benchmarks.scenario.Broadcast;
 import dev.tidings.benchmarks.scenario.Channels;
 import dev.tidings.benchmarks.scenario.Drain;
 import dev.tidings.benchmarks.scenario.Fanout;
+import dev.tidings.benchmarks.scenario.Feed;
 import dev.tidings.benchmarks.scenario.Handshakes;
 import dev.tidings.benchmarks.scenario.Idle;
+import dev.tidings.benchmarks.scenario.Projection;
 import dev.tidings.benchmarks.scenario.Publish;
+import dev.tidings.benchmarks.scenario.ReadAll;
 import dev.tidings.benchmarks.scenario.Replay;
 import dev.tidings.benchmarks.scenario.Return;
 import dev.tidings.benchmarks.scenario.Soak;
@@ -32,6 +36,10 @@ import picocli.CommandLine.Command;
             Handshakes.class,
             Drain.class,
             Soak.class,
+            Projection.class,
+            Feed.class,
+            ReadAll.class,
+            Broadcast.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -3,11 +3,11 @@ package dev.tidings.e2e;
 import static io.restassured.RestAssured.given;
 
 /** What an edge says of itself. */
-final class Edges {
+public final class Edges {
 
     private Edges() {}
 
-    static double openSockets(String url) {
+    public static double openSockets(String url) {
         return given().baseUri(url)
                 .get("/q/metrics")
                 .asString()

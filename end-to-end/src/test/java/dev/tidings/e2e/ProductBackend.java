@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** A product team's backend, as the local client {@code demo}. Safe for use by several threads. */
-final class ProductBackend {
+public final class ProductBackend {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +20,7 @@ final class ProductBackend {
     private final String serviceToken;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ProductBackend(String url) {
+    public ProductBackend(String url) {
         this.url = url;
         this.serviceToken = given().baseUri(url)
                 .auth()
@@ -34,7 +34,7 @@ final class ProductBackend {
                 .path("access_token");
     }
 
-    String connectionToken(String user) {
+    public String connectionToken(String user) {
         return connectionToken(user, "[]");
     }
 
@@ -52,7 +52,7 @@ final class ProductBackend {
     }
 
     /** Returns when every edge is bound to hear of it. */
-    void revoke(String user) {
+    public void revoke(String user) {
         given().baseUri(url)
                 .header("Authorization", "Bearer " + serviceToken)
                 .contentType("application/json")
@@ -63,12 +63,16 @@ final class ProductBackend {
     }
 
     /** Publishes, and returns the position that was acknowledged. */
-    long notify(String user, String title) {
+    public long notify(String user, String title) {
+        return publish("{\"to\":{\"users\":[\"" + user + "\"]},\"title\":\"" + title + "\"}");
+    }
+
+    /** Publishes a notification as it is, and returns the first position that was acknowledged. */
+    public long publish(String notification) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/notifications"))
                 .header("Authorization", "Bearer " + serviceToken)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"to\":{\"users\":[\"" + user + "\"]},\"title\":\"" + title + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString(notification))
                 .build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

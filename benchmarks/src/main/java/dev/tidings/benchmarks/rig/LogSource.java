@@ -66,6 +66,11 @@ public final class LogSource implements EventSource {
         publish(new ProducerRecord<>(TOPIC, partition, Rig.APP + "/user:" + user, event));
     }
 
+    /** To any channel, in a partition that may be another than its own. */
+    public void elsewhere(String channel, int partition, byte[] event) {
+        publish(new ProducerRecord<>(TOPIC, partition, Rig.APP + "/" + channel, event));
+    }
+
     private void publish(String channel, byte[] event) {
         publish(new ProducerRecord<>(TOPIC, Rig.APP + "/" + channel, event));
     }

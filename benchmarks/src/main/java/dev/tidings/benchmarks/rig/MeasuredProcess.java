@@ -85,6 +85,14 @@ public record MeasuredProcess(long pid) {
         return "others";
     }
 
+    /** Of this process and all that it started and that live. */
+    public static Duration cpuOfOurs() {
+        ProcessHandle self = ProcessHandle.current();
+        return Stream.concat(Stream.of(self), self.descendants())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** Processor time of the whole machine, all its processes. */
     public static Duration cpuOfMachine() {
         String[] fields =

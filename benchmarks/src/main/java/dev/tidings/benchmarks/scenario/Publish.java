@@ -1,6 +1,6 @@
 package dev.tidings.benchmarks.scenario;
 
-import dev.tidings.benchmarks.load.HttpPost;
+import dev.tidings.benchmarks.load.HttpCall;
 import dev.tidings.benchmarks.report.Report;
 import dev.tidings.benchmarks.rig.MeasuredProcess;
 import dev.tidings.benchmarks.rig.PublishRig;
@@ -166,7 +166,7 @@ public final class Publish implements Callable<Integer> {
     private static Histogram send(PublishRig rig, String path, String token, byte[] body, int expected, long end)
             throws IOException {
         Histogram micros = new Histogram(3);
-        try (HttpPost post = new HttpPost(rig.service().address(), path, token, body)) {
+        try (HttpCall post = HttpCall.post(rig.service().address(), path, token, body)) {
             while (System.nanoTime() - end < 0) {
                 long sent = System.nanoTime();
                 int status = post.send();

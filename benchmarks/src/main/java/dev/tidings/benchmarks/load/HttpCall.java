@@ -1,6 +1,7 @@
 package dev.tidings.benchmarks.load;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,19 +11,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The same request again and again on one connection, as cheaply as it can be: the load must leave the cores to others. */
-public final class HttpPost implements AutoCloseable {
+public final class HttpCall implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
     private final byte[] request;
+    private byte[] answer = new byte[0];
 
-    public HttpPost(InetSocketAddress address, String path, String token, byte[] body) throws IOException {
-        String head = "POST " + path + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + token
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+    public static HttpCall post(InetSocketAddress address, String path, String token, byte[] body) throws IOException {
+        String head = head("POST", path, token) + "Content-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        request = new byte[start.length + body.length];
+        byte[] request = new byte[start.length + body.length];
         System.arraycopy(start, 0, request, 0, start.length);
         System.arraycopy(body, 0, request, start.length, body.length);
+        return new HttpCall(address, request);
+    }
+
+    public static HttpCall get(InetSocketAddress address, String path, String token) throws IOException {
+        return new HttpCall(address, (head("GET", path, token) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String head(String method, String path, String token) {
+        return method + " " + path + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + token + "\r\n";
+    }
+
+    private HttpCall(InetSocketAddress address, byte[] request) throws IOException {
+        this.request = request;
         socket = new Socket(address.getAddress(), address.getPort());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
@@ -41,22 +56,23 @@ public final class HttpPost implements AutoCloseable {
             }
             chunked |= name.startsWith("transfer-encoding:") && name.endsWith("chunked");
         }
-        if (chunked) {
-            skipChunks();
-        } else {
-            in.skipNBytes(length);
-        }
+        answer = chunked ? chunks() : in.readNBytes(length);
         return status;
     }
 
-    private void skipChunks() throws IOException {
-        int size = Integer.parseInt(line(), 16);
-        while (size > 0) {
-            in.skipNBytes(size);
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            all.write(in.readNBytes(size));
             line();
-            size = Integer.parseInt(line(), 16);
         }
         line();
+        return all.toByteArray();
+    }
+
+    /** The last answer's body. */
+    public String answer() {
+        return new String(answer, StandardCharsets.UTF_8);
     }
 
     private String line() throws IOException {

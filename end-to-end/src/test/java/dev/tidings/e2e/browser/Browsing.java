@@ -1,0 +1,139 @@
+package dev.tidings.e2e.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.tidings.e2e.ProductBackend;
+import dev.tidings.e2e.RunningStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A user's browser: a profile of its own, in the one Chromium of this JVM. All of a page's complaints, of its policy among
+ * them, are kept. Confined to the test's thread, as Playwright is.
+ */
+final class Browsing implements AutoCloseable {
+
+    static final long PATIENCE_MILLIS = 40_000;
+
+    /** Only what is named, from the page's own origin, and nothing inline. */
+    private static final String STRICT =
+            "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    final RunningStack stack = RunningStack.shared();
+    final ProductBackend backend = Shared.BACKEND;
+    final String user;
+    final List<String> complaints = new ArrayList<>();
+    final BrowserContext context;
+
+    private static final class Shared {
+        static final Browser CHROMIUM = launch();
+        static final ProductBackend BACKEND =
+                new ProductBackend(RunningStack.shared().url());
+
+        private static Browser launch() {
+            Path executable = Tools.chromium();
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            return playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable)
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync",
+                                    // A page that the test itself answers counts as one from the internet.
+                                    "--disable-features=LocalNetworkAccessChecks")));
+        }
+    }
+
+    private Browsing(String user, Browser.NewContextOptions options) {
+        this.user = user;
+        this.context = Shared.CHROMIUM.newContext(options);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.exposeFunction("connectionToken", arguments -> backend.connectionToken((String) arguments[0]));
+        context.route("**/bell-test/*", Browsing::serve);
+        context.onPage(page -> {
+            page.onPageError(complaints::add);
+            page.onConsoleMessage(message -> {
+                if (message.text().contains("Content Security Policy")
+                        || message.text().contains("Trusted")) {
+                    complaints.add(message.text());
+                }
+            });
+        });
+    }
+
+    static Browsing asSomeone() {
+        Tools.chromium();
+        return as("u" + UUID.randomUUID());
+    }
+
+    static Browsing as(String user) {
+        Tools.chromium();
+        return new Browsing(user, new Browser.NewContextOptions().setLocale("en-GB"));
+    }
+
+    static Browsing as(String user, Browser.NewContextOptions options) {
+        return new Browsing(user, options);
+    }
+
+    /** A tab with the bell in it. */
+    BellPage bell() {
+        Page page = context.newPage();
+        page.navigate(stack.url() + "/bell-test/page.html?user=" + user);
+        return new BellPage(page);
+    }
+
+    private static void serve(Route route) {
+        String name = route.request().url().replaceFirst(".*/bell-test/([a-z.]+).*", "$1");
+        try (var in = Objects.requireNonNull(Browsing.class.getResourceAsStream("/browser/" + name), name)) {
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType(name.endsWith("html") ? "text/html" : "text/javascript")
+                    .setHeaders(Map.of(
+                            "Content-Security-Policy",
+                            STRICT,
+                            "Content-Type",
+                            name.endsWith("html") ? "text/html; charset=utf-8" : "text/javascript"))
+                    .setBodyBytes(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String axe() {
+        try {
+            return Files.readString(Tools.npmFile("axe-core/axe.min.js"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } catch (PlaywrightException _) {
+            // A token that a page asked for finds the page gone.
+        }
+    }
+}
