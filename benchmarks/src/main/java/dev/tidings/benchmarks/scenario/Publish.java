@@ -189,8 +189,7 @@ public final class Publish implements Callable<Integer> {
 
     private static byte[] one(int user, String more) {
         return """
-            {"to":{"users":["user-%04d"]},"type":"order.shipped",%s"title":"Order 17 shipped","body":"It arrives on Monday.",\
-            "url":"/orders/17","group":"order-17","data":{"order":17}}\
-            """.formatted(user, more).getBytes(StandardCharsets.UTF_8);
+                {"to":{"users":["user-%04d"]},"type":"order.shipped",%s"title":"Order 17 shipped","body":"It arrives on Monday.",\
+                "url":"/orders/17","group":"order-17","data":{"order":17}}""".formatted(user, more).getBytes(StandardCharsets.UTF_8);
     }
 }
