@@ -112,8 +112,11 @@ final class Handshake {
         Admission.User user = new Admission.User(token.app(), token.user());
         Admitted.Place place = admission.admit(user);
         // Whatever becomes of it: without its connection it needs no place.
-        socket.onClose(place::close);
-        return new Admitted(token, resume, socket, place);
+        Runnable callOff = socket.onClose(place::close);
+        return new Admitted(token, resume, socket, () -> {
+            place.close();
+            callOff.run();
+        });
     }
 
     private static Optional<ResumeString> resume(HttpServerRequest request, MultiMap query, int maxChannels) {
