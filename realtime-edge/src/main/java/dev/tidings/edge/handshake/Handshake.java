@@ -70,7 +70,7 @@ final class Handshake {
     /** Completes with who was admitted, or fails with a {@link Refusal}, on the connection's event loop. */
     Future<Admitted> perform(HttpServerRequest request) {
         NettySocket socket = NettySocket.of(request);
-        MultiMap query = request.params(true);
+        MultiMap query = query(request);
         if (sessions.draining()) {
             throw new Refusal(ProblemCode.DRAINING, "connect anew: another instance takes over");
         }
@@ -85,6 +85,14 @@ final class Handshake {
                 .orElseThrow(() -> new Refusal(ProblemCode.TOKEN_MISSING, "send a connection token"));
         return Future.fromCompletionStage(verifier.connection(token), Vertx.currentContext())
                 .map(verdict -> admit(request, query, accepted(verdict), socket));
+    }
+
+    private static MultiMap query(HttpServerRequest request) {
+        try {
+            return request.params(true);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ProblemCode.MALFORMED, "a query that is not percent-encoded");
+        }
     }
 
     private static ConnectionToken accepted(Verdict<ConnectionToken> verdict) {
