@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TickTest extends EdgeTest {
 
-    private static final Instant END = Instant.now().plus(Duration.ofHours(1));
+    private final Instant end = Instant.now().plus(Duration.ofHours(1));
 
     @Inject
     Deliverers deliverers;
@@ -56,7 +56,7 @@ class TickTest extends EdgeTest {
     @Test
     void afterTheGoodbyeNothingIsSaid() throws Exception {
         Said said = new Said(false);
-        tick(END, session(said));
+        tick(end, session(said));
         assertThat(said.messages).containsExactly("close");
     }
 
@@ -78,7 +78,7 @@ class TickTest extends EdgeTest {
 
     private Session session(Said outlet) {
         ConnectionToken token = new ConnectionToken(
-                APP, user, "s", Instant.now(), END, List.of(), List.of(), Map.of(), Optional.empty());
+                APP, user, "s", Instant.now(), end, List.of(), List.of(), Map.of(), Optional.empty());
         return new Session(
                 token,
                 outlet,
