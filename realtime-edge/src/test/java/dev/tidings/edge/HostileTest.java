@@ -88,9 +88,7 @@ class HostileTest extends EdgeTest {
                     "Connection: close",
                     "",
                     ""));
-            assertThat(hostile.readToEnd(Duration.ofSeconds(30)))
-                    .startsWith("HTTP/1.1 400")
-                    .contains("\"malformed\"");
+            assertThat(hostile.readToEnd(Duration.ofSeconds(30))).startsWith("HTTP/1.1 400");
             assertThat(logged.text()).doesNotContain("secret");
         }
     }
