@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.edge.support.EdgeGauges;
 import dev.tidings.edge.support.EdgeTest;
+import dev.tidings.edge.support.LogCapture;
 import dev.tidings.edge.support.RawSocket;
 import dev.tidings.edge.support.TestSocket;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,6 +72,24 @@ class HostileTest extends EdgeTest {
         try (RawSocket slow = RawSocket.connect(http())) {
             slow.write("GET /v1/stream HTTP/1.1\r\nHost: x\r\n");
             assertThat(slow.isClosedWithin(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    /** The decoder's complaint has the whole address in it, and so the token. */
+    @Test
+    void aQueryThatCannotBeDecodedIsRefusedAndNotLogged() throws IOException {
+        try (LogCapture logged = LogCapture.start();
+                RawSocket hostile = RawSocket.connect(http())) {
+            hostile.write(String.join(
+                    "\r\n",
+                    "GET /v1/stream?resume=%zz&token=secret HTTP/1.1",
+                    "Host: x",
+                    "Accept: application/json",
+                    "Connection: close",
+                    "",
+                    ""));
+            assertThat(hostile.readToEnd(Duration.ofSeconds(30))).startsWith("HTTP/1.1 400");
+            assertThat(logged.text()).doesNotContain("secret");
         }
     }
 

@@ -162,6 +162,24 @@ class PresenceTest extends EdgeTest {
         }
     }
 
+    /** As a client does that has found a gap. */
+    @Test
+    void whoSubscribesAnewWasNeverGoneAndIsToldAllAgain() {
+        try (TestSocket ann = enter("ann");
+                TestSocket bob = enter("bob")) {
+            awaitMember(ann, "bob");
+            bob.next("presence", doc);
+            for (int again = 0; again < 30; again++) {
+                bob.send("{\"type\":\"subscribe\",\"channel\":\"" + doc + "\"}");
+                bob.next("subscribed", doc);
+                assertThat(users(bob.next("presence", doc))).containsExactly("ann", "bob");
+            }
+            enterAndLeave(ann, "carol");
+            bob.send("{\"type\":\"unsubscribe\",\"channel\":\"" + doc + "\"}");
+            assertChange(ann, "leave", "bob");
+        }
+    }
+
     @Test
     void manyWhoComeAtOnceAreFewMessages() {
         List<String> many = IntStream.range(1_000, 1_500).mapToObj(i -> "m" + i).toList();

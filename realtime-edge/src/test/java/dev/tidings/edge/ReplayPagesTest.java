@@ -104,6 +104,11 @@ class ReplayPagesTest extends EdgeTest {
     }
 
     @Test
+    void aServiceThatFallsSilentInTheMiddleOfAPageLeavesItToTheLog() {
+        assertTheLogHasTheRest(after -> page(after).cutShort());
+    }
+
+    @Test
     void aPageThatIsNoneLeavesItToTheLog() {
         byte[] body = page(first).body();
         assertTheLogHasTheRest(after -> new Reply(200, "1", body));

@@ -134,15 +134,24 @@ public final class Deliverer {
             if (subscription.state == Subscription.State.ENDED) {
                 continue;
             }
-            if (!sameLog) {
-                subscription.partition = opened.topic().partitionOf(subscription.key());
-                backlog.lose(subscription, Loss.EPOCH);
-            } else if (subscription.announced && subscription.position > log.head(subscription.partition)) {
-                // The log lost its end: what it has there now is something else.
-                backlog.lose(subscription, Loss.UNKNOWN);
-            } else {
-                backlog.advance(subscription);
+            try {
+                goOn(subscription, sameLog);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("A subscription could not go on with the log; its connection is cut", e);
+                subscription.outlet().abort();
             }
+        }
+    }
+
+    private void goOn(Subscription subscription, boolean sameLog) {
+        if (!sameLog) {
+            subscription.partition = log.topic().partitionOf(subscription.key());
+            backlog.lose(subscription, Loss.EPOCH);
+        } else if (subscription.announced && subscription.position > log.head(subscription.partition)) {
+            // The log lost its end: what it has there now is something else.
+            backlog.lose(subscription, Loss.UNKNOWN);
+        } else {
+            backlog.advance(subscription);
         }
     }
 

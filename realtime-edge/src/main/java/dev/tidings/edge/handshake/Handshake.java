@@ -70,7 +70,7 @@ final class Handshake {
     /** Completes with who was admitted, or fails with a {@link Refusal}, on the connection's event loop. */
     Future<Admitted> perform(HttpServerRequest request) {
         NettySocket socket = NettySocket.of(request);
-        MultiMap query = request.params(true);
+        MultiMap query = query(request);
         if (sessions.draining()) {
             throw new Refusal(ProblemCode.DRAINING, "connect anew: another instance takes over");
         }
@@ -85,6 +85,14 @@ final class Handshake {
                 .orElseThrow(() -> new Refusal(ProblemCode.TOKEN_MISSING, "send a connection token"));
         return Future.fromCompletionStage(verifier.connection(token), Vertx.currentContext())
                 .map(verdict -> admit(request, query, accepted(verdict), socket));
+    }
+
+    private static MultiMap query(HttpServerRequest request) {
+        try {
+            return request.params(true);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ProblemCode.MALFORMED, "a query that is not percent-encoded");
+        }
     }
 
     private static ConnectionToken accepted(Verdict<ConnectionToken> verdict) {
@@ -112,8 +120,11 @@ final class Handshake {
         Admission.User user = new Admission.User(token.app(), token.user());
         Admitted.Place place = admission.admit(user);
         // Whatever becomes of it: without its connection it needs no place.
-        socket.onClose(place::close);
-        return new Admitted(token, resume, socket, place);
+        Runnable callOff = socket.onClose(place::close);
+        return new Admitted(token, resume, socket, () -> {
+            place.close();
+            callOff.run();
+        });
     }
 
     private static Optional<ResumeString> resume(HttpServerRequest request, MultiMap query, int maxChannels) {

@@ -105,15 +105,16 @@ public final class CatchUp implements AutoCloseable {
         return requests.size();
     }
 
-    /** False where its thread has died: nobody who needs it would ever be answered. */
+    /** False where its thread has died: nobody who needs it would ever be answered. One that was closed has not. */
     boolean isAlive() {
-        return thread.isAlive();
+        return stopping || thread.isAlive();
     }
 
     /** Whoever still waits is told by the log that is opened anew, if any is. */
     @Override
     public void close() {
         stopping = true;
+        reachable = false;
         consumer.wakeup();
     }
 

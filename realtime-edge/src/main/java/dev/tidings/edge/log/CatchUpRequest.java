@@ -99,8 +99,12 @@ public final class CatchUpRequest {
     /** {@code done} is run in any case. */
     void offer(List<LogEntry> entries, Runnable done) {
         boolean handed = onLoop(() -> {
-            left = !reader.take(entries);
-            done.run();
+            left = true;
+            try {
+                left = !reader.take(entries);
+            } finally {
+                done.run();
+            }
         });
         if (!handed) {
             left = true;

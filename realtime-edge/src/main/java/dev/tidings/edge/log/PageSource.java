@@ -11,9 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The call of {@link ReplayCall}, from this side. Blocks its caller, for some seconds at most. */
 final class PageSource implements AutoCloseable {
@@ -45,16 +50,31 @@ final class PageSource implements AutoCloseable {
                 + URLEncoder.encode(key, StandardCharsets.UTF_8) + "&" + ReplayCall.EPOCH + "=" + epoch + "&"
                 + ReplayCall.AFTER + "=" + offset);
         HttpRequest request = HttpRequest.newBuilder(call)
-                .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + secret)
                 .header("Accept", ReplayCall.MEDIA_TYPE)
                 .build();
-        HttpResponse<byte[]> answer = http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+        HttpResponse<byte[]> answer = answer(request);
         return switch (answer.statusCode()) {
             case 200 -> Optional.of(ReplayPage.read(offset, upTo(answer), answer.body()));
             case 409, 410 -> Optional.empty();
             default -> throw new IOException("status " + answer.statusCode());
         };
+    }
+
+    /** The client's own time-out ends with the head of an answer; ours is for the whole of it. */
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            return answer.get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer in " + TIMEOUT);
+        } finally {
+            // Where there is none, its connection is closed.
+            answer.cancel(true);
+        }
     }
 
     private static long upTo(HttpResponse<byte[]> answer) throws IOException {

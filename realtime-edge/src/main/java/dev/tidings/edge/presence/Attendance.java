@@ -34,7 +34,7 @@ public final class Attendance {
     }
 
     /**
-     * It has subscribed. Of a channel that knows no presence nothing comes.
+     * It has subscribed, or anew: then it is told everything once more, and the others nothing.
      *
      * @param info what the others see of its user
      * @param announced whether the client was told that it is subscribed
@@ -42,13 +42,15 @@ public final class Attendance {
     public void enter(AppChannel channel, String user, Map<String, Object> info, BooleanSupplier announced) {
         assert board.loop().inEventLoop();
         Seat seat = own.seat(channel, user);
+        // First, so that giving up the earlier place of the same connection leaves nothing.
+        own.enter(seat, new Member(user, PresenceRecord.info(info)));
+        leave(channel.channel());
         Watch watch = new Watch(seat, outlet, announced);
         if (watches.isEmpty()) {
             watches = new ArrayList<>(1);
         }
         watches.add(watch);
         board.add(watch);
-        own.enter(seat, new Member(user, PresenceRecord.info(info)));
         changed(seat);
     }
 

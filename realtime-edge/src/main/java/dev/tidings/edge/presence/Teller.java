@@ -100,7 +100,9 @@ final class Teller implements PresenceView.Changes {
                 changed.remove(channel);
                 news.put(channel, source.roster(channel));
             }
-            boards.forEach(board -> board.post(news));
+            if (source.isComplete()) {
+                boards.forEach(board -> board.post(news));
+            }
         } catch (RuntimeException e) {
             LOG.error("Who came and went could not be told", e);
         }

@@ -1,6 +1,7 @@
 package dev.tidings.edge.rendering;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
@@ -25,7 +26,7 @@ public final class NettySocket {
 
     private final Channel channel;
 
-    private NettySocket(Channel channel) {
+    NettySocket(Channel channel) {
         this.channel = channel;
     }
 
@@ -38,9 +39,14 @@ public final class NettySocket {
         return channel.eventLoop();
     }
 
-    /** Runs once, when the connection has ended in whatever way, or at once where it has. */
-    public void onClose(Runnable action) {
-        channel.closeFuture().addListener(closed -> action.run());
+    /**
+     * Runs once, when the connection has ended in whatever way, or at once where it has. A connection may outlive by far
+     * what is done on it: whoever is through before calls it off by what is answered.
+     */
+    public Runnable onClose(Runnable action) {
+        ChannelFutureListener listener = closed -> action.run();
+        channel.closeFuture().addListener(listener);
+        return () -> channel.closeFuture().removeListener(listener);
     }
 
     /** Its outer end, to be taken once. */

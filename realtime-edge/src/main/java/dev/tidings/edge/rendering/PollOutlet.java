@@ -5,6 +5,7 @@ import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.edge.protocol.Messages;
 import dev.tidings.edge.protocol.ServerMessage;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -30,6 +31,9 @@ public final class PollOutlet implements Outlet {
     private final List<byte[]> events = new ArrayList<>();
     private final List<byte[]> subscribed = new ArrayList<>();
 
+    /** To be called off when it ends: until then it would keep all that was gathered. */
+    private final ScheduledFuture<?> over;
+
     private Supplier<ResumeString> position;
     private Runnable onEnd = () -> {};
     private int bytes;
@@ -43,7 +47,7 @@ public final class PollOutlet implements Outlet {
         this.loop = socket.eventLoop();
         this.response = response;
         response.closeHandler(closed -> end());
-        loop.schedule(this::answer, wait.toMillis(), TimeUnit.MILLISECONDS);
+        this.over = loop.schedule(this::answer, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -107,6 +111,7 @@ public final class PollOutlet implements Outlet {
     private void end() {
         if (!ended) {
             ended = true;
+            over.cancel(false);
             socket.expectRequest();
             onEnd.run();
         }

@@ -102,6 +102,7 @@ final class Requests {
         } else if (request.grant().isPresent()) {
             services.credentials()
                     .grant(request.grant().get(), session.token())
+                    .exceptionally(failure -> new Verdict.Refused<>(ProblemCode.TOKEN_INVALID))
                     .thenAccept(verdict -> later(() -> granted(verdict, request)));
         } else {
             refuse(FrameError.CHANNEL_REFUSED, channel.name() + " is not open to this user", request.ref());
@@ -112,8 +113,9 @@ final class Requests {
         switch (verdict) {
             case Verdict.Accepted<GrantToken>(GrantToken grant)
             when ChannelAccess.isFor(grant, session.token(), request.channel()) -> {
-                subscribeAllowed(request);
-                subscriptions.grant(request.channel());
+                if (subscribeAllowed(request)) {
+                    subscriptions.grant(request.channel());
+                }
             }
             case Verdict.Accepted<GrantToken> another ->
                 refuse(FrameError.CHANNEL_REFUSED, "the grant is of another user or channel", request.ref());
@@ -121,7 +123,8 @@ final class Requests {
         }
     }
 
-    private void subscribeAllowed(ClientMessage.Subscribe request) {
+    /** Answers whether it was. */
+    private boolean subscribeAllowed(ClientMessage.Subscribe request) {
         int most = limits.channels();
         if (!subscriptions.contains(request.channel()) && subscriptions.asked() >= most) {
             refuse(FrameError.TOO_MANY_CHANNELS, "at most " + most + " channels", request.ref());
@@ -131,7 +134,9 @@ final class Requests {
             refuse(FrameError.LOG_UNAVAILABLE, "what followed that position can't be read now", request.ref());
         } else {
             subscriptions.subscribe(request);
+            return true;
         }
+        return false;
     }
 
     private void unsubscribe(Channel channel, JsonNode ref) {

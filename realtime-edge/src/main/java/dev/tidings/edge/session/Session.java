@@ -125,6 +125,10 @@ public final class Session {
             case EXPIRING -> say(new ServerMessage.Expiring(expiry.secondsLeft(now)));
             case FINE -> {}
         }
+        if (ended) {
+            // After the goodbye nothing is said.
+            return;
+        }
         subscriptions.tellPresence();
         if (!outlet.hears() || !outlet.isWritable()) {
             // From whoever doesn't read nothing is read: then it is progress that counts.
@@ -134,8 +138,7 @@ public final class Session {
             case PING -> say(new ServerMessage.Ping());
             case DEAD -> {
                 services.meters().dead();
-                closed();
-                outlet.abort();
+                cut();
             }
             case STUCK -> end(CloseCode.NO_PROGRESS);
             case FINE -> {}
@@ -151,6 +154,17 @@ public final class Session {
             closed();
             outlet.close(code);
         }
+    }
+
+    /** In a turn of its own, whatever comes of it. */
+    void cutSoon() {
+        services.deliverer().loop().execute(this::cut);
+    }
+
+    /** Ends the connection where nothing can be said any more. */
+    private void cut() {
+        closed();
+        outlet.abort();
     }
 
     /** Its connection has ended, by us or by the peer. */

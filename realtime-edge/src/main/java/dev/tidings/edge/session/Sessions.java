@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** All sessions of this edge, by event loop. One timer a loop looks after all of its sessions. */
 @Singleton
 public final class Sessions implements RevocationListener {
 
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
     private static final long TICK_SECONDS = 1;
 
     private final SessionMeters meters;
@@ -109,9 +111,19 @@ public final class Sessions implements RevocationListener {
     }
 
     private static void tick(Set<Session> sessions) {
-        long nowNanos = System.nanoTime();
-        Instant now = Instant.now();
+        tick(sessions, System.nanoTime(), Instant.now());
+    }
+
+    /** One that fails must not cost the others their turn: a timer that fails once is never run again. */
+    static void tick(Set<Session> sessions, long nowNanos, Instant now) {
         // Ending one may take it out of the set.
-        List.copyOf(sessions).forEach(session -> session.tick(nowNanos, now));
+        for (Session session : List.copyOf(sessions)) {
+            try {
+                session.tick(nowNanos, now);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("A session could not be looked after; its connection is cut", e);
+                session.cutSoon();
+            }
+        }
     }
 }

@@ -126,7 +126,8 @@ final class Subscriptions {
 
     /** In the place of the one that the channel has already, if it has. */
     void subscribe(ClientMessage.Subscribe request) {
-        drop(request.channel());
+        // It keeps its seat on a presence channel: whoever asks anew has not been away.
+        find(request.channel()).ifPresent(this::remove);
         AppChannel full = new AppChannel(app, request.channel());
         JsonNode ref = request.ref();
         Subscription subscription = request.since()
@@ -148,14 +149,18 @@ final class Subscriptions {
     boolean drop(Channel channel) {
         Optional<Subscription> found = find(channel);
         found.ifPresent(subscription -> {
-            all.remove(subscription);
-            if (!granted.isEmpty()) {
-                granted.remove(channel);
-            }
-            deliverer.unsubscribe(subscription);
+            remove(subscription);
             attendance.ifPresent(present -> present.leave(channel));
         });
         return found.isPresent();
+    }
+
+    private void remove(Subscription subscription) {
+        all.remove(subscription);
+        if (!granted.isEmpty()) {
+            granted.remove(subscription.channel());
+        }
+        deliverer.unsubscribe(subscription);
     }
 
     /** What that token doesn't open, nor did a grant. */

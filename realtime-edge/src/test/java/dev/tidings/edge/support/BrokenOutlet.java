@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** An outlet that fails on its third event, and never again. */
-public final class BrokenOutlet implements Outlet {
+public class BrokenOutlet implements Outlet {
 
     private static final int FAILS_AT = 3;
     private static final long PATIENCE_SECONDS = 30;
