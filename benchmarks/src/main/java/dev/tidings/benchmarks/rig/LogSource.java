@@ -25,6 +25,9 @@ public final class LogSource implements EventSource {
 
     private final int partitionCount;
 
+    /** Written by the one thread that publishes. */
+    private long records;
+
     private LogSource(KafkaProducer<String, byte[]> producer) {
         this.producer = producer;
         // Metadata is fetched now, and not by the first event.
@@ -79,11 +82,17 @@ public final class LogSource implements EventSource {
         if (failure.get() != null) {
             throw new IllegalStateException("an event was not published", failure.get());
         }
+        records++;
         producer.send(record, (_, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }
         });
+    }
+
+    /** How many were published here. */
+    long records() {
+        return records;
     }
 
     /** Returns when all is in the log. */

@@ -4,6 +4,7 @@ import dev.tidings.benchmarks.load.Client;
 import dev.tidings.benchmarks.load.Fleet;
 import dev.tidings.contract.token.TokenKind;
 import dev.tidings.local.kafka.KafkaBroker;
+import dev.tidings.local.postgres.PostgresServer;
 import dev.tidings.local.process.DiesWithJvm;
 import dev.tidings.local.process.OwnedFiles;
 import dev.tidings.local.process.Ports;
@@ -12,6 +13,9 @@ import dev.tidings.local.testing.TestIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jose4j.jwt.JwtClaims;
@@ -21,6 +25,7 @@ public final class Rig implements AutoCloseable {
 
     public static final String APP = "bench";
     private static final int TOKEN_MINUTES = 60;
+    private static final Duration VIEW = Duration.ofSeconds(90);
 
     private final Path home;
     private final TestIssuer issuer;
@@ -45,6 +50,43 @@ public final class Rig implements AutoCloseable {
         return start(
                 new EdgeProgram(name, home.resolve(name), port, kafka.bootstrapServers(), issuer.jwksUrl(), options),
                 port);
+    }
+
+    /** What the view of the log is made of, and how an edge is told to ask for its pages. */
+    public record ViewServer(Server service, PostgresServer postgres, List<String> edgeProperties)
+            implements AutoCloseable {
+
+        /** Returns when everything that was published there is in the view. */
+        public void awaitAll(LogSource log) throws SQLException, InterruptedException {
+            try (View view =
+                    new View(DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password()))) {
+                view.await(log.records(), VIEW);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            service.close();
+            postgres.close();
+        }
+    }
+
+    /** notification-service and its database, which have by offset what the log has by partition. */
+    public ViewServer view(ServerOptions options) throws IOException, InterruptedException {
+        PostgresServer postgres = PostgresServer.start(home.resolve("postgres"));
+        int port = Ports.free();
+        String secret = "tidings.internal.secret=of this run";
+        Server service = start(
+                new NotificationProgram(
+                        home.resolve("service"),
+                        port,
+                        kafka.bootstrapServers(),
+                        issuer.jwksUrl(),
+                        postgres,
+                        options.with(secret)),
+                port);
+        return new ViewServer(
+                service, postgres, List.of(secret, "tidings.edge.catch-up.pages.url=http://127.0.0.1:" + port));
     }
 
     /** The server and the way to make it send. */

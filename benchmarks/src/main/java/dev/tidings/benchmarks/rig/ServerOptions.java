@@ -39,6 +39,17 @@ public final class ServerOptions {
         properties = Stream.concat(Stream.of(presets), properties.stream()).toList();
     }
 
+    /** These, and some properties more. */
+    public ServerOptions with(String... added) {
+        ServerOptions options = new ServerOptions();
+        options.heapMegabytes = heapMegabytes;
+        options.collector = collector;
+        options.more = more;
+        options.properties =
+                Stream.concat(properties.stream(), Stream.of(added)).toList();
+        return options;
+    }
+
     /** The command as far as the program to run. */
     List<String> command(Path temporary) {
         List<String> command = new ArrayList<>(List.of(

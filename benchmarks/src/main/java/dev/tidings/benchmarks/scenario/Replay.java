@@ -11,6 +11,7 @@ import dev.tidings.benchmarks.rig.Rig;
 import dev.tidings.benchmarks.rig.Server;
 import dev.tidings.benchmarks.rig.ServerOptions;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
 
 /**
  * One client comes back after it missed some events among many of others in the same partition: from its first packet to
- * having caught up. Once from the tail in memory, and, with {@code --set tidings.edge.tail.bytes=1M}, from the log.
+ * having caught up. From the tail in memory; with {@code --set tidings.edge.tail.bytes=1M} from the log; and with
+ * {@code --pages} beside that, what lies far back from notification-service.
  */
 @Command(name = "replay", description = "Coming back after k missed among n of others, by k and n.")
 public final class Replay implements Callable<Integer> {
@@ -40,19 +42,25 @@ public final class Replay implements Callable<Integer> {
     @Option(names = "--bytes", defaultValue = "250", description = "an event's size (${DEFAULT-VALUE})")
     private int bytes;
 
+    @Option(names = "--pages", description = "with notification-service, which is asked for what lies far back")
+    private boolean pages;
+
     @Mixin
     private ServerOptions server;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SQLException {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("bytes", bytes);
         options.put("best of", AGAIN);
+        options.put("pages", pages);
         options.put("edge", server.flags());
         Report report = new Report("replay", options);
         try (Rig rig = Rig.start();
+                Rig.ViewServer view = pages ? rig.view(server) : null;
                 Fleet fleet = new Fleet();
-                Server edge = rig.edge("edge", server);
+                Server edge = rig.edge(
+                        "edge", pages ? server.with(view.edgeProperties().toArray(String[]::new)) : server);
                 LogSource log = rig.log()) {
             List<Client> warm = rig.clients(fleet, "warm-", 500);
             fleet.open(edge.address(), warm, 16);
@@ -61,7 +69,7 @@ public final class Replay implements Callable<Integer> {
             for (int n : foreign) {
                 report.say(n + " of others");
                 for (int k : missed) {
-                    report.put(n + " of others", k + " missed, ms", millis(rig, fleet, edge, log, k, n, number));
+                    report.put(n + " of others", k + " missed, ms", millis(rig, fleet, edge, view, log, k, n, number));
                     number++;
                 }
             }
@@ -71,8 +79,9 @@ public final class Replay implements Callable<Integer> {
     }
 
     /** The best of some: each time another client that missed as much. */
-    private double millis(Rig rig, Fleet fleet, Server edge, LogSource log, int k, int n, int number)
-            throws InterruptedException {
+    private double millis(
+            Rig rig, Fleet fleet, Server edge, Rig.ViewServer view, LogSource log, int k, int n, int number)
+            throws InterruptedException, SQLException {
         int partition = log.partitionOf("anyone");
         List<Client> clients = rig.clients(
                 fleet,
@@ -95,6 +104,9 @@ public final class Replay implements Callable<Integer> {
             log.toUser("foreign-" + i % 100, partition, other.encode(i, Clock.micros()));
         }
         log.flush();
+        if (pages) {
+            view.awaitAll(log);
+        }
         // One who is there until all of it was read: the edge has it.
         Thread.sleep(1_000);
         double best = Double.MAX_VALUE;
