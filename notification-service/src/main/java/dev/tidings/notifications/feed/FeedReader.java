@@ -26,6 +26,12 @@ class FeedReader {
             on conflict (app, name) do update set joined = excluded.joined, version = feed_channel.version + 1
             """;
 
+    /** Another one whenever the user mutes or unmutes something: that waits for no row of the view, so no version has it. */
+    private static final String MUTES = """
+            select concat_ws('.', count(*), count(until_offset), coalesce(max(id), 0)) as version from mute
+            where app = $1 and user_id = substr($2, length('user:') + 1)
+            """;
+
     private final Pool pool;
     private final Snapshots snapshots;
     private final Store store;
@@ -64,15 +70,24 @@ class FeedReader {
         return store.guarded(snapshots
                 .positions()
                 .chain(positions -> Keys.of(pool, reader.channel())
-                        .map(keys -> "%d.%d.%d.%d.%s"
-                                .formatted(
-                                        positions.generation().number(),
-                                        keys.user(),
-                                        keys.userVersion(),
-                                        keys.everyoneVersion(),
-                                        reader.joined()
-                                                .map(at -> Long.toString(at.toEpochMilli()))
-                                                .orElse("")))));
+                        .chain(keys -> mutes(reader)
+                                .map(mutes -> "%d.%d.%d.%d.%s.%s"
+                                        .formatted(
+                                                positions.generation().number(),
+                                                keys.user(),
+                                                keys.userVersion(),
+                                                keys.everyoneVersion(),
+                                                mutes,
+                                                reader.joined()
+                                                        .map(at -> Long.toString(at.toEpochMilli()))
+                                                        .orElse(""))))));
+    }
+
+    private Uni<String> mutes(Reader reader) {
+        return pool.preparedQuery(MUTES)
+                .execute(Tuple.of(
+                        reader.channel().app(), reader.channel().channel().name()))
+                .map(rows -> rows.iterator().next().getString("version"));
     }
 
     private Uni<FeedPage> page(

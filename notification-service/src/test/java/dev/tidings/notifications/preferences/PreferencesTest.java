@@ -12,6 +12,7 @@ import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.Sql;
 import dev.tidings.notifications.fixture.Tokens;
+import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -38,6 +39,18 @@ class PreferencesTest {
     void whenEverythingIsThere() throws Exception {
         Await.that(() -> !Sql.rows("select to_regclass('mute')").contains("null"));
         Await.that(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
+        awaitAsked();
+    }
+
+    /** Publishing asks for preferences: after the database was away it does so only some time later. */
+    private void awaitAsked() throws Exception {
+        String elsewhere = Calls.newApp();
+        String probe = Tokens.connection(elsewhere, "probe").token(Duration.ofMinutes(5));
+        Await.that(() ->
+                Calls.as(probe).body(body("probing")).put("/v1/preferences").statusCode() == 200);
+        Await.that(() -> Calls.publish(elsewhere, to("[\"probe\"]", "probing", "normal"))
+                .<List<?>>path("positions")
+                .isEmpty());
     }
 
     @Test
@@ -201,6 +214,13 @@ class PreferencesTest {
         assertThat(Sql.rows("select count(*), min(after_offset) from mute where app = ? and until_offset > 0", app))
                 .containsExactly("500 101");
         read("ann").body("muted", contains("marketing"));
+    }
+
+    /** Of a user who is in the view: what was published to them may be on its way into it at any time. */
+    @Test
+    void whoMutesWaitsForNoBatchOfTheProjection() throws Exception {
+        put("ann", "news");
+        View.whileHeld(app, "user:ann", () -> put("ann", "marketing").body("muted", contains("marketing")));
     }
 
     private ValidatableResponse publish(String category, String priority) {
