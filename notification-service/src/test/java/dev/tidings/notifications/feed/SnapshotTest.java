@@ -2,76 +2,154 @@ package dev.tidings.notifications.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidings.contract.channel.Channel;
+import dev.tidings.contract.position.ResumeString;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
-import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.QuickClient;
+import dev.tidings.notifications.fixture.Tokens;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Whoever reads a feed, and then everything on the log after its position, has everything that was ever published, once. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class SnapshotTest {
 
-    private static final int EVENTS = 150;
+    private static final int APPS = 10;
+    private static final int USERS = 8;
 
-    private record Snapshot(int unread, long own, long everyone) {}
+    /** Of each app, to all users and to everyone in turn. Together no more than a page has. */
+    private static final int EVENTS = 96;
 
-    private final String app = Calls.newApp();
-    private final UserApi ann = UserApi.of(app, "ann");
+    /** Between one publish and the next, so that there are many of each moment. */
+    private static final int ROUNDS_PER_EVENT = 3;
 
-    /** So whoever reads it and goes on after its position has everything once. */
+    private record Snapshot(String app, String user, ResumeString resume, List<String> ids, int unread) {}
+
+    private final Queue<Snapshot> snapshots = new ConcurrentLinkedQueue<>();
+
+    /** By channel, as the answers said. */
+    private final Map<String, Set<String>> published = new ConcurrentHashMap<>();
+
     @Test
-    void aFeedHasExactlyWhatIsInTheLogUpToItsPositionWhileOthersPublish() throws Exception {
+    void aFeedAndTheStreamAfterItsPositionAreExactlyEverythingWhileOthersPublish() throws Exception {
         View.awaitCaughtUp();
-        List<Snapshot> snapshots = new ArrayList<>();
-        List<Long> own;
-        List<Long> everyone;
-        try (var threads = Executors.newFixedThreadPool(2)) {
-            Future<List<Long>> ownOffsets = threads.submit(() -> publish("{\"users\":[\"ann\",\"bob\"]}"));
-            Future<List<Long>> everyoneOffsets = threads.submit(() -> publish("{\"everyone\":true}"));
-            while (!ownOffsets.isDone() || !everyoneOffsets.isDone()) {
-                snapshots.add(snapshot());
+        for (int i = 0; i < APPS; i++) {
+            publishAndRead(Calls.newApp());
+        }
+        Map<String, List<Log.Event>> log = Log.events(published.keySet());
+        for (Snapshot snapshot : snapshots) {
+            holds(snapshot, log);
+        }
+        System.out.println("SnapshotTest: " + snapshots.size() + " rounds");
+        assertThat(snapshots)
+                .filteredOn(snapshot -> snapshot.unread() > 0 && snapshot.unread() < EVENTS)
+                .hasSizeGreaterThan(2_000);
+    }
+
+    private void holds(Snapshot snapshot, Map<String, List<Log.Event>> log) {
+        List<String> all = new ArrayList<>(snapshot.ids());
+        for (String channel : List.of("user:" + snapshot.user(), "everyone")) {
+            long upTo = snapshot.resume()
+                    .offsets()
+                    .get(Channel.parse(channel).orElseThrow())
+                    .orElseThrow();
+            log.get(snapshot.app() + "/" + channel).stream()
+                    .filter(event -> event.offset() > upTo)
+                    .forEach(event -> all.add(event.id()));
+        }
+        assertThat(all)
+                .as("%s", snapshot)
+                .doesNotHaveDuplicates()
+                .hasSameElementsAs(Stream.of("user:" + snapshot.user(), "everyone")
+                        .flatMap(channel -> published.get(snapshot.app() + "/" + channel).stream())
+                        .toList());
+        assertThat(snapshot.unread())
+                .as("%s", snapshot)
+                .isEqualTo(snapshot.ids().size());
+    }
+
+    private void publishAndRead(String app) throws Exception {
+        Semaphore rounds = new Semaphore(0);
+        try (var threads = Executors.newFixedThreadPool(USERS + 1)) {
+            Future<Void> publisher = threads.submit(() -> publish(app, rounds));
+            List<Callable<Void>> readers = IntStream.range(0, USERS)
+                    .<Callable<Void>>mapToObj(i -> () -> read(app, "u" + i, rounds, publisher))
+                    .toList();
+            for (Future<Void> reader : threads.invokeAll(readers)) {
+                reader.get();
             }
-            own = ownOffsets.get();
-            everyone = everyoneOffsets.get();
+            publisher.get();
         }
         View.awaitCaughtUp();
-        snapshots.add(snapshot());
-
-        assertThat(snapshots.getLast().unread()).isEqualTo(2 * EVENTS);
-        assertThat(snapshots)
-                .allSatisfy(snapshot -> assertThat(snapshot.unread()).isEqualTo((int)
-                        (own.stream().filter(offset -> offset <= snapshot.own()).count()
-                                + everyone.stream()
-                                        .filter(offset -> offset <= snapshot.everyone())
-                                        .count())));
-        assertThat(snapshots)
-                .anySatisfy(snapshot -> assertThat(snapshot.unread()).isBetween(1, 2 * EVENTS - 1));
-    }
-
-    private Snapshot snapshot() {
-        Response feed = ann.feed("?limit=5");
-        String resume = feed.path("resume");
-        return new Snapshot(
-                feed.path("counters.unread"),
-                Long.parseLong(resume.replaceFirst(".*;user:ann~(-?[0-9]+);.*", "$1")),
-                Long.parseLong(resume.replaceFirst(".*;everyone~(-?[0-9]+)", "$1")));
-    }
-
-    private List<Long> publish(String to) {
-        List<Long> offsets = new ArrayList<>();
-        for (int i = 0; i < EVENTS; i++) {
-            Response answer = Calls.publish(app, "{\"to\":" + to + ",\"title\":\"t\"}");
-            answer.then().statusCode(202);
-            offsets.add(answer.<Number>path("positions[0].offset").longValue());
+        for (int i = 0; i < USERS; i++) {
+            assertThat(snapshot(app, "u" + i, client(app, "u" + i)).unread()).isEqualTo(EVENTS);
         }
-        return offsets;
+    }
+
+    private Void read(String app, String user, Semaphore rounds, Future<Void> publisher) throws Exception {
+        QuickClient client = client(app, user);
+        while (!publisher.isDone()) {
+            snapshots.add(snapshot(app, user, client));
+            rounds.release();
+        }
+        return null;
+    }
+
+    private Snapshot snapshot(String app, String user, QuickClient client) throws Exception {
+        JsonNode feed = client.get("/v1/feed?limit=100").of(200).json();
+        assertThat(feed.at("/page/hasMore").booleanValue()).isFalse();
+        if (!(ResumeString.parse(feed.get("resume").textValue(), 2)
+                instanceof ResumeString.Parsed.Resume(ResumeString resume))) {
+            throw new AssertionError(feed.get("resume"));
+        }
+        List<String> ids = feed.get("items")
+                .valueStream()
+                .map(item -> item.get("id").textValue())
+                .toList();
+        return new Snapshot(app, user, resume, ids, feed.at("/counters/unread").intValue());
+    }
+
+    private Void publish(String app, Semaphore rounds) throws Exception {
+        QuickClient backend = new QuickClient(Tokens.service(app));
+        String users = IntStream.range(0, USERS).mapToObj(i -> "\"u" + i + "\"").collect(Collectors.joining(","));
+        for (int i = 0; i < EVENTS; i++) {
+            String to = i % 2 == 0 ? "{\"users\":[" + users + "]}" : "{\"everyone\":true}";
+            JsonNode answer = backend.post("/v1/notifications", "{\"to\":" + to + ",\"title\":\"t\"}")
+                    .of(202)
+                    .json();
+            answer.get("positions")
+                    .forEach(position -> published
+                            .computeIfAbsent(
+                                    app + "/" + position.get("channel").textValue(), k -> ConcurrentHashMap.newKeySet())
+                            .add(answer.get("id").textValue()));
+            assertThat(rounds.tryAcquire(ROUNDS_PER_EVENT, 1, TimeUnit.MINUTES)).isTrue();
+        }
+        return null;
+    }
+
+    private static QuickClient client(String app, String user) {
+        return new QuickClient(Tokens.connection(app, user).token(Duration.ofMinutes(30)));
     }
 }
