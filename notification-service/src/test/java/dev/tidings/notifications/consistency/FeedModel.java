@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a user's feed must be, made from the log in the plainest way: each item is asked what the newest word about it was.
- * Knows nothing of watermarks, counters or batches.
+ * Knows nothing of watermarks, counters or batches. What a broadcast's user had muted is told to it.
  */
 final class FeedModel {
+
+    /** A category, and the offsets of broadcasts between which it was muted. */
+    record Muted(String category, long after, long until) {}
 
     /** An item of the log, and what the words made of it. */
     static final class Item {
@@ -33,7 +37,7 @@ final class FeedModel {
             this.own = own;
             this.offset = entry.record().offset();
             this.millis = entry.record().timestamp();
-            this.category = entry.data().path("category").asText();
+            this.category = entry.data().path("category").asText("");
         }
 
         boolean isUnread() {
@@ -45,24 +49,35 @@ final class FeedModel {
         }
     }
 
+    private final String user;
     private final List<Item> items = new ArrayList<>();
+    private final Set<String> leftOut = new HashSet<>();
 
-    private FeedModel() {}
+    private FeedModel(String user) {
+        this.user = user;
+    }
 
-    static FeedModel of(String app, String user, Instant now) {
-        FeedModel model = new FeedModel();
+    static FeedModel of(String app, String user, Instant joined, List<Muted> muted, Instant now) {
+        FeedModel model = new FeedModel(user);
         List<Log.Entry> own = Log.of(app + "/user:" + user);
-        model.add(own, true, now);
-        model.add(Log.of(app + "/everyone"), false, now);
-        own.stream().filter(entry -> type(entry).equals("feed.changed")).forEach(model::say);
+        model.add(own.stream(), true, now);
+        model.add(
+                Log.of(app + "/everyone").stream()
+                        .filter(entry -> !model.isLeftOut(entry, muted))
+                        .filter(entry -> entry.record().timestamp() >= joined.toEpochMilli()),
+                false,
+                now);
+        own.forEach(model::hear);
         model.items.sort(Comparator.<Item>comparingLong(item -> -item.millis)
                 .thenComparing(item -> !item.own)
                 .thenComparingLong(item -> -item.offset));
         return model;
     }
 
-    List<String> ids(String status) {
+    /** An empty category means all. */
+    List<String> ids(String status, String category) {
         return items.stream()
+                .filter(item -> category.isEmpty() || item.category.equals(category))
                 .filter(item -> switch (status) {
                     case "all" -> !item.archived;
                     case "unread" -> item.isUnread();
@@ -72,7 +87,7 @@ final class FeedModel {
                 .toList();
     }
 
-    /** As {@code UserApi.counts()}. */
+    /** As {@code QuickClient.counts}. */
     String counts() {
         Map<String, Long> byCategory = new TreeMap<>();
         items.stream()
@@ -82,31 +97,62 @@ final class FeedModel {
                 + items.stream().filter(Item::isUnseen).count() + " " + byCategory;
     }
 
-    private void add(List<Log.Entry> entries, boolean own, Instant now) {
+    /** Broadcasts that were muted. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
+    private boolean isLeftOut(Log.Entry entry, List<Muted> muted) {
+        String category = entry.data().path("category").asText("");
+        long offset = entry.record().offset();
+        boolean out = !entry.data().path("priority").asText().equals("critical")
+                && muted.stream()
+                        .anyMatch(span ->
+                                span.category().equals(category) && offset > span.after() && offset <= span.until());
+        if (out) {
+            leftOut.add(entry.event().get("id").textValue());
+        }
+        return out;
+    }
+
+    private void add(Stream<Log.Entry> entries, boolean own, Instant now) {
         Set<String> known = new HashSet<>();
-        for (Log.Entry entry : entries) {
-            if (!type(entry).equals("notification.created")) {
-                continue;
-            }
+        entries.filter(entry -> type(entry).equals("notification.created")).forEach(entry -> {
             JsonNode expiresAt = entry.data().path("expiresAt");
             boolean gone = expiresAt.isTextual()
                     && Instant.parse(expiresAt.textValue()).isBefore(now);
             if (!gone && known.add(entry.event().get("id").textValue())) {
                 items.add(new Item(entry, own));
             }
+        });
+    }
+
+    private void hear(Log.Entry entry) {
+        switch (type(entry)) {
+            case "feed.changed" -> change(entry);
+            case "feed.deleted" -> delete(entry.record().offset());
+            default -> {}
         }
     }
 
-    private void say(Log.Entry word) {
+    private void delete(long offset) {
+        items.removeIf(item -> item.own && item.offset <= offset);
+        items.stream().filter(item -> !item.own).forEach(item -> {
+            item.read = false;
+            item.seen = false;
+            item.archived = false;
+        });
+    }
+
+    private void change(Log.Entry word) {
         JsonNode data = word.data();
         String op = data.get("op").textValue();
+        Set<String> ids = new HashSet<>();
+        data.path("ids").forEach(id -> ids.add(id.textValue()));
         for (Item item : items) {
-            boolean about = data.has("ids")
-                    ? data.get("ids")
-                            .valueStream()
-                            .anyMatch(id -> id.textValue().equals(item.id))
-                    : covers(data, item, word.record().offset());
-            if (about) {
+            if (data.has("ids")
+                    ? ids.contains(item.id)
+                    : covers(data, item, word.record().offset())) {
                 switch (op) {
                     case "read" -> {
                         item.read = true;
@@ -122,13 +168,13 @@ final class FeedModel {
         }
     }
 
-    private static boolean covers(JsonNode data, Item item, long wordOffset) {
+    private boolean covers(JsonNode data, Item item, long wordOffset) {
         if (data.has("category") && !data.get("category").textValue().equals(item.category)) {
             return false;
         }
         for (String part : data.get("upTo").textValue().split(";", -1)) {
             String[] channel = part.split("~", -1);
-            if (channel[0].equals(item.own ? "user:ann" : "everyone")) {
+            if (channel[0].equals(item.own ? "user:" + user : "everyone")) {
                 return item.offset <= Long.parseLong(channel[1]) && (!item.own || item.offset < wordOffset);
             }
         }
