@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.contract.problem.CloseCode;
 import dev.tidings.contract.problem.FrameError;
+import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.local.process.RepositoryRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ class PromisesTest {
             assertThat(promises).contains("`" + error.code() + "`");
         }
         for (CloseCode code : CloseCode.values()) {
+            assertThat(promises).contains("`" + code.code() + "`");
+        }
+        for (ProblemCode code : ProblemCode.values()) {
             assertThat(promises).contains("`" + code.code() + "`");
         }
     }

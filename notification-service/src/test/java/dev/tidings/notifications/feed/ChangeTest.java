@@ -1,6 +1,8 @@
 package dev.tidings.notifications.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -13,7 +15,10 @@ import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -192,6 +197,49 @@ class ChangeTest {
         ann.post("/items:batch", "{\"ids\":[\"x\"],\"set\":" + body + "}")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void aPositionIsTextAndACategoryHasAName() {
+        for (String path : List.of("/read", "/seen")) {
+            ann.post(path, "{\"upTo\":1,\"category\":\"\"}")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", containsInAnyOrder("upTo", "category"));
+        }
+    }
+
+    @Test
+    void moreThanAThousandIdsAreTooMany() {
+        String ids =
+                IntStream.rangeClosed(0, 1_000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+        ann.post("/items:batch", "{\"ids\":[" + ids + "],\"set\":{\"read\":true}}")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("ids"));
+    }
+
+    @Test
+    void whatTheViewDoesNotHaveInTimeIsAnsweredWithItsPosition() throws Exception {
+        String id = publish("a", "x").path("id");
+        View.awaitCaughtUp();
+        List<Long> offsets = new ArrayList<>();
+        View.whileHeld(app, "user:ann", () -> {
+            offsets.add(accepted(ann.patch(id, "{\"read\":true}")));
+            offsets.add(accepted(ann.post("/read", "{}")));
+        });
+
+        Await.that(() -> ann.counts().equals("0/0 {}"));
+        assertThat(of("feed.changed")).map(entry -> entry.record().offset()).isEqualTo(offsets);
+    }
+
+    private long accepted(Response answer) {
+        return answer.then()
+                .statusCode(202)
+                .body("positions.channel", contains("user:ann"))
+                .extract()
+                .<Number>path("positions[0].offset")
+                .longValue();
     }
 
     @Test

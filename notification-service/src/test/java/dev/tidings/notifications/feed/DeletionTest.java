@@ -57,6 +57,21 @@ class DeletionTest {
     }
 
     @Test
+    void whatTakesLongIsAnsweredWithItsPositionAndDoneAllTheSame() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+        View.whileHeld(
+                app,
+                "user:ann",
+                () -> admin().delete("/v1/users/ann")
+                        .then()
+                        .statusCode(202)
+                        .body("positions[0].channel", equalTo("user:ann")));
+        View.awaitCaughtUp();
+        assertThat(ann.titles("")).isEmpty();
+    }
+
+    @Test
     void supportSeesWhatTheUserSees() throws Exception {
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         View.awaitCaughtUp();

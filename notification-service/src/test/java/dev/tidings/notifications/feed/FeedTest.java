@@ -179,6 +179,34 @@ class FeedTest {
     }
 
     @Test
+    void badgesGoByTheJoinedThatTheFeedWasLastAskedWith() throws Exception {
+        broadcast("before");
+        View.awaitCaughtUp();
+        ann.joined(Instant.now().plusSeconds(60).toString()).feed("").then().statusCode(200);
+        publish("own", "ann");
+        Await.that(() -> lastBadge() == 1);
+        ann.feed("").then().statusCode(200);
+        publish("own", "ann");
+        Await.that(() -> lastBadge() == 3);
+    }
+
+    private int lastBadge() {
+        return Log.badges(app + "/user:ann").getLast().data().get("unread").intValue();
+    }
+
+    @Test
+    void whatIsForAChannelAndWhatIsNoNotificationIsInNoFeed() throws Exception {
+        sent("{\"to\":{\"channel\":\"private:orders.17\"},\"title\":\"t\"}");
+        Calls.publishEvent(app, "{\"channel\":\"user:ann\",\"type\":\"order.moved\",\"data\":{}}")
+                .then()
+                .statusCode(202);
+        View.awaitCaughtUp();
+
+        assertThat(ann.titles("")).isEmpty();
+        assertThat(ann.counts()).isEqualTo("0/0 {}");
+    }
+
+    @Test
     void countersHaveATagThatChangesWithThem() throws Exception {
         publish("a", "ann");
         View.awaitCaughtUp();

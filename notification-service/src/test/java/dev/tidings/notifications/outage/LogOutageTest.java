@@ -14,6 +14,8 @@ import dev.tidings.notifications.fixture.KeyTable;
 import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.Metrics;
 import dev.tidings.notifications.fixture.Tokens;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -138,6 +140,26 @@ class LogOutageTest {
         }
         Await.that(() ->
                 Calls.as(ann).body("{\"muted\":[]}").put("/v1/preferences").statusCode() == 200);
+    }
+
+    @Test
+    void withTheLogAwayFeedsAreReadAndNothingIsSaid() throws Exception {
+        UserApi ann = UserApi.of(app, "ann");
+        String id = Calls.publish(app, Calls.to("ann")).path("id");
+        View.awaitCaughtUp();
+        kafka.kill();
+        try {
+            ann.feed("").then().statusCode(200).body("items.id", contains(id));
+            for (Response answer : List.of(ann.patch(id, "{\"read\":true}"), ann.post("/read", "{}"))) {
+                answer.then()
+                        .statusCode(503)
+                        .header("Retry-After", notNullValue())
+                        .body("code", equalTo("log-unavailable"));
+            }
+        } finally {
+            kafka.restart();
+        }
+        Await.that(() -> ann.patch(id, "{\"read\":true}").statusCode() == 200);
     }
 
     @Test

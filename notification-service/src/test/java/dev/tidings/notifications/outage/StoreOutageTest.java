@@ -10,10 +10,13 @@ import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.KeyTable;
 import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.Tokens;
+import dev.tidings.notifications.fixture.UserApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,10 @@ class StoreOutageTest {
                         .then()
                         .statusCode(503)
                         .body("code", equalTo("store-unavailable"));
+            }
+            UserApi ann = UserApi.of(app, "ann");
+            for (Response answer : List.of(ann.feed(""), ann.counters(), ann.patch("x", "{\"read\":true}"))) {
+                answer.then().statusCode(503).body("code", equalTo("store-unavailable"));
             }
             Calls.publishWithKey(app, "k", Calls.to("ann"))
                     .then()

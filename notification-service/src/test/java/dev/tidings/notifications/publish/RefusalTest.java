@@ -122,6 +122,17 @@ class RefusalTest {
     }
 
     @Test
+    void titleAndBodyHaveTheirLength() {
+        Calls.publish(app, sized(200, 4_000)).then().statusCode(202);
+        fields(sized(201, 4_001), "title", "body");
+    }
+
+    private static String sized(int title, int body) {
+        return "{\"to\":{\"users\":[\"ann\"]},\"title\":\"%s\",\"body\":\"%s\"}"
+                .formatted("x".repeat(title), "x".repeat(body));
+    }
+
+    @Test
     void toAndTitleAreRequired() {
         fields("{}", "to", "title");
         fields("""
