@@ -75,7 +75,7 @@ public final class Rig implements AutoCloseable {
     public ViewServer view(ServerOptions options) throws IOException, InterruptedException {
         PostgresServer postgres = PostgresServer.start(home.resolve("postgres"));
         int port = Ports.free();
-        String secret = "tidings.internal.secret=of this run";
+        String secret = "tidings.internal.secret=of-this-run";
         Server service = start(
                 new NotificationProgram(
                         home.resolve("service"),
