@@ -3,16 +3,12 @@ package dev.tidings.benchmarks.rig;
 import dev.tidings.local.process.ChildProcess;
 import dev.tidings.local.process.Launch;
 import dev.tidings.local.process.Program;
+import dev.tidings.local.process.Readiness;
 import dev.tidings.local.process.RepositoryRoot;
 import dev.tidings.local.testing.TestIssuer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +18,6 @@ import java.util.Optional;
 /** The edge as it was packaged, run as in production. */
 record EdgeProgram(String name, Path home, int port, String bootstrapServers, String jwksUrl, ServerOptions options)
         implements Program {
-
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
 
     @Override
     public Optional<String> url() {
@@ -58,16 +49,6 @@ record EdgeProgram(String name, Path home, int port, String bootstrapServers, St
 
     @Override
     public boolean isReady(ChildProcess child) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Readiness.isGiven(port);
     }
 }

@@ -4,16 +4,12 @@ import dev.tidings.local.postgres.PostgresServer;
 import dev.tidings.local.process.ChildProcess;
 import dev.tidings.local.process.Launch;
 import dev.tidings.local.process.Program;
+import dev.tidings.local.process.Readiness;
 import dev.tidings.local.process.RepositoryRoot;
 import dev.tidings.local.testing.TestIssuer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +19,6 @@ import java.util.Optional;
 record NotificationProgram(
         Path home, int port, String bootstrapServers, String jwksUrl, PostgresServer postgres, ServerOptions options)
         implements Program {
-
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
 
     @Override
     public String name() {
@@ -73,16 +64,6 @@ record NotificationProgram(
 
     @Override
     public boolean isReady(ChildProcess child) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Readiness.isGiven(port);
     }
 }

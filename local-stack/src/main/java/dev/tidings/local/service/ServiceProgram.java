@@ -4,15 +4,11 @@ import dev.tidings.local.process.ChildProcess;
 import dev.tidings.local.process.JavaCommand;
 import dev.tidings.local.process.Launch;
 import dev.tidings.local.process.Program;
+import dev.tidings.local.process.Readiness;
 import dev.tidings.local.process.StackFailure;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +23,6 @@ record ServiceProgram(
     interface EnvironmentSource {
         Map<String, String> read() throws IOException;
     }
-
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
 
     @Override
     public Optional<String> url() {
@@ -56,16 +47,6 @@ record ServiceProgram(
 
     @Override
     public boolean isReady(ChildProcess child) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Readiness.isGiven(port);
     }
 }

@@ -5,7 +5,6 @@ import dev.tidings.contract.position.Position;
 import dev.tidings.notifications.EventLoop;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.common.TopicPartition;
 
 /** Where the log ends now. Called on an event loop and answering there. */
 @ApplicationScoped
@@ -22,18 +21,15 @@ public class LogEnd {
     }
 
     private final LogWatch watch;
-    private final String topic;
 
-    LogEnd(LogWatch watch, LogConfig config) {
+    LogEnd(LogWatch watch) {
         this.watch = watch;
-        this.topic = config.topic();
     }
 
     /** Of the channel's partition the last record: what is published from now on comes after it. Fails with {@link NotKnown}. */
     public Uni<Position> of(AppChannel channel) {
         return Uni.createFrom()
-                .completionStage(
-                        () -> watch.end(partitions -> new TopicPartition(topic, Partitions.of(channel, partitions))))
+                .completionStage(() -> watch.end(partitions -> Partitions.of(channel, partitions)))
                 .emitOn(EventLoop.current())
                 .map(end -> new Position(end.epoch(), channel.channel(), end.nextOffset() - 1))
                 .onFailure()

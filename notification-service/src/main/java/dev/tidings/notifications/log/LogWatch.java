@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -112,16 +112,13 @@ public class LogWatch {
     record End(Epoch epoch, long nextOffset) {}
 
     /** Where the partition ends that is chosen by how many there are. Fails where that can't be said, within some seconds. */
-    CompletionStage<End> end(IntFunction<TopicPartition> choose) {
+    CompletionStage<End> end(IntUnaryOperator choose) {
         Optional<Epoch> known = epoch;
         if (known.isEmpty()) {
             return CompletableFuture.failedStage(new KafkaException("the log was not reached yet, or is not there"));
         }
-        TopicPartition partition = choose.apply(partitions);
-        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                .partitionResult(partition)
-                .toCompletionStage()
-                .thenApply(end -> new End(known.get(), end.offset()));
+        int partition = choose.applyAsInt(partitions);
+        return ends(Set.of(partition)).thenApply(ends -> new End(known.get(), ends.get(partition)));
     }
 
     void succeeded() {
