@@ -76,7 +76,7 @@ public record Services(
                 512,
                 port,
                 () -> Map.of(
-                        "TIDINGS_EDGE_APPS_DEMO_ORIGINS",
+                        "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
                         "TIDINGS_EDGE_CATCH_UP_PAGES_URL",
                         "http://127.0.0.1:" + notificationPort,

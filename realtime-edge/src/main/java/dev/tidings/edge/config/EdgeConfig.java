@@ -5,7 +5,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +13,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "tidings.edge")
 public interface EdgeConfig {
 
-    /** By app. An app that is not named here has no origins: browsers can't connect to it. */
+    /** By app: what is otherwise for it than for the rest. */
     Map<String, App> apps();
 
     Tail tail();
@@ -30,9 +29,6 @@ public interface EdgeConfig {
     Presence presence();
 
     interface App {
-
-        /** Exact, or with {@code *} for any port and none: {@code http://localhost:*}. */
-        Optional<List<String>> origins();
 
         AppLimits limits();
     }

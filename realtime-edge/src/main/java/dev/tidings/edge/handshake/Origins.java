@@ -1,7 +1,6 @@
 package dev.tidings.edge.handshake;
 
 import dev.tidings.contract.origin.OriginPolicy;
-import dev.tidings.edge.config.EdgeConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,8 +12,8 @@ final class Origins {
 
     @Produces
     @Singleton
-    OriginPolicy policy(EdgeConfig config) {
-        return new OriginPolicy(config.apps().entrySet().stream()
+    OriginPolicy policy(AppsConfig config) {
+        return new OriginPolicy(config.byName().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, app -> app.getValue().origins().orElse(List.of()))));
     }

@@ -107,7 +107,9 @@ public final class StreamRoute {
 
     /** Before the framework's own, which writes the request's address to the log, and with it a token in the query. */
     private void fail(RoutingContext context) {
-        if (context.response().ended()) {
+        if (context.response().headWritten()) {
+            // Too late for a problem: whoever reads must see that it broke off, and come back with the position it has.
+            context.response().reset();
             return;
         }
         boolean unreadable = context.failure() instanceof VertxException || context.statusCode() < 500;

@@ -21,7 +21,7 @@ public final class EdgeBackends implements QuarkusTestResourceLifecycleManager {
                 entry("tidings.token.issuer", TestIssuer.ISSUER),
                 entry("tidings.token.jwks-url", issuer.jwksUrl()),
                 entry("test.signing-key", issuer.privateKey()),
-                entry("tidings.edge.apps.demo.origins", "http://localhost:*,https://app.example.com"),
+                entry("tidings.apps.demo.origins", "http://localhost:*,https://app.example.com"),
                 entry("tidings.edge.session.heartbeat", "PT2S"),
                 entry("tidings.edge.session.connections-per-user", "5"),
                 entry("tidings.edge.session.over-rate", "PT1S"),
