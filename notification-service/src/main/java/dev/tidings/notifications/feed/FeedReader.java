@@ -22,9 +22,11 @@ class FeedReader {
     private static final String COUNTS = "select * from counts_of($1, $2, $3)";
 
     private static final String JOINED = """
-            insert into feed_channel (app, name, joined) values ($1, $2, $3)
-            on conflict (app, name) do update set joined = excluded.joined, version = feed_channel.version + 1
+            insert into feed_joined (app, name, joined) values ($1, $2, $3)
+            on conflict (app, name) do update set joined = excluded.joined
             """;
+
+    private static final String NOT_JOINED = "delete from feed_joined where app = $1 and name = $2";
 
     /** Another one whenever the user mutes or unmutes something: that waits for no row of the view, so no version has it. */
     private static final String MUTES = """
@@ -128,9 +130,11 @@ class FeedReader {
         if (reader.joined().equals(keys.joined())) {
             return Uni.createFrom().voidItem();
         }
-        String name = reader.channel().channel().name();
-        return pool.preparedQuery(JOINED)
-                .execute(Tuple.of(reader.channel().app(), name, time(reader.joined())))
+        Tuple user = Tuple.of(reader.channel().app(), reader.channel().channel().name());
+        return reader.joined()
+                .map(since ->
+                        pool.preparedQuery(JOINED).execute(user.addOffsetDateTime(since.atOffset(ZoneOffset.UTC))))
+                .orElseGet(() -> pool.preparedQuery(NOT_JOINED).execute(user))
                 .replaceWithVoid();
     }
 

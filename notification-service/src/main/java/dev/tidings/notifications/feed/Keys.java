@@ -9,40 +9,30 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/**
- * The rows that a user's feed hangs on. A user or an app of which nothing is known has {@link #NONE} for a key, which no row
- * has.
- */
+/** The rows that a user's feed hangs on. A user or an app of which nothing is known has -1 for a key, which no row has. */
 record Keys(long user, long everyone, long userVersion, long everyoneVersion, Optional<Instant> joined) {
 
-    static final long NONE = -1;
-
     private static final String FIND = """
-            select k.name, k.key, k.version, k.joined from feed_channel k where k.app = $1 and k.name in ($2, 'everyone')
+            select coalesce(k.key, -1) as user_key, coalesce(k.version, 0) as user_version,
+                   coalesce(e.key, -1) as everyone_key, coalesce(e.version, 0) as everyone_version, j.joined
+            from (select $1::text as app, $2::text as name) n
+            left join feed_channel k on k.app = n.app and k.name = n.name
+            left join feed_channel e on e.app = n.app and e.name = 'everyone'
+            left join feed_joined j on j.app = n.app and j.name = n.name
             """;
 
     static Uni<Keys> of(SqlClient client, AppChannel user) {
-        String name = user.channel().name();
-        return client.preparedQuery(FIND).execute(Tuple.of(user.app(), name)).map(rows -> {
-            Keys keys = new Keys(NONE, NONE, 0, 0, Optional.empty());
-            for (Row row : rows) {
-                keys = row.getString("name").equals(name) ? keys.withUser(row) : keys.withEveryone(row);
-            }
-            return keys;
-        });
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(user.app(), user.channel().name()))
+                .map(rows -> of(rows.iterator().next()));
     }
 
-    private Keys withUser(Row row) {
-        OffsetDateTime since = row.getOffsetDateTime("joined");
+    private static Keys of(Row row) {
         return new Keys(
-                row.getLong("key"),
-                everyone,
-                row.getLong("version"),
-                everyoneVersion,
-                Optional.ofNullable(since).map(OffsetDateTime::toInstant));
-    }
-
-    private Keys withEveryone(Row row) {
-        return new Keys(user, row.getLong("key"), userVersion, row.getLong("version"), joined);
+                row.getLong("user_key"),
+                row.getLong("everyone_key"),
+                row.getLong("user_version"),
+                row.getLong("everyone_version"),
+                Optional.ofNullable(row.getOffsetDateTime("joined")).map(OffsetDateTime::toInstant));
     }
 }

@@ -23,7 +23,8 @@ public class UserCounts {
             from unnest($1::text[], $2::text[]) as n(app, name)
             left join feed_channel k on k.app = n.app and k.name = n.name
             left join feed_channel e on e.app = n.app and e.name = 'everyone'
-            left join lateral counts_of(coalesce(k.key, -1), coalesce(e.key, -1), k.joined) c on true
+            left join feed_joined j on j.app = n.app and j.name = n.name
+            left join lateral counts_of(coalesce(k.key, -1), coalesce(e.key, -1), j.joined) c on true
             """;
 
     private final Snapshots snapshots;

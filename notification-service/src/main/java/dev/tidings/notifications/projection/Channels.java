@@ -4,18 +4,36 @@ import dev.tidings.contract.channel.AppChannel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import java.util.ArrayList;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows of a batch's channels, made where they are not there, and locked in the order of their keys. Stateless. */
+/**
+ * The rows of a batch's channels, locked in the order of their keys. Those that are not there yet are made beforehand, outside
+ * of the batch's transaction: else whoever says or mutes something for the first time would wait for the batch's end. Stateless.
+ */
 final class Channels {
 
     /** A channel's row as it was when the batch began. */
     record Known(long key, long changedAt, long deletedUpTo) {}
+
+    /** Some of the channels have no row. */
+    static final class Missing extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Set<AppChannel> channels;
+
+        Missing(Set<AppChannel> channels) {
+            super("new channels", null, false, false);
+            this.channels = channels;
+        }
+    }
 
     private static final String LOCK = """
             select k.key, k.app, k.name, k.changed_at, k.deleted_up_to
@@ -30,27 +48,28 @@ final class Channels {
 
     private Channels() {}
 
+    /** Fails with {@link Missing}. */
     static Uni<Map<AppChannel, Known>> lock(SqlConnection connection, Set<AppChannel> wanted) {
-        return find(connection, wanted).chain(found -> {
-            List<AppChannel> missing = wanted.stream()
-                    .filter(channel -> !found.containsKey(channel))
-                    .toList();
-            // All are locked anew where some were missing: the new ones' keys come last, so the order holds.
-            return missing.isEmpty()
-                    ? Uni.createFrom().item(found)
-                    : connection.preparedQuery(MAKE).execute(names(missing)).chain(made -> find(connection, wanted));
-        });
-    }
-
-    private static Uni<Map<AppChannel, Known>> find(SqlConnection connection, Set<AppChannel> wanted) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(names(new ArrayList<>(wanted)))
-                .map(rows -> byChannel(rows, wanted));
+                .execute(names(wanted))
+                .map(rows -> byChannel(rows, wanted))
+                .invoke(known -> {
+                    if (known.size() < wanted.size()) {
+                        Set<AppChannel> missing = new HashSet<>(wanted);
+                        missing.removeAll(known.keySet());
+                        throw new Missing(missing);
+                    }
+                });
     }
 
-    private static io.vertx.mutiny.sqlclient.Tuple names(List<AppChannel> channels) {
-        return new Columns<>(channels)
+    /** For good: a row stays, whatever becomes of the batch. */
+    static Uni<Void> make(SqlClient client, Missing missing) {
+        return client.preparedQuery(MAKE).execute(names(missing.channels)).replaceWithVoid();
+    }
+
+    private static Tuple names(Set<AppChannel> channels) {
+        return new Columns<>(List.copyOf(channels))
                 .texts(AppChannel::app)
                 .texts(channel -> channel.channel().name())
                 .tuple();

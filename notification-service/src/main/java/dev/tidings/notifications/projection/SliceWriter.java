@@ -55,10 +55,12 @@ class SliceWriter {
         List<Entry> entries = slice.fresh().stream()
                 .filter(entry -> entry.at().isAfter(horizon))
                 .toList();
+        Uni<Void> writing = pool.withTransaction(connection -> fence(connection, slice, incompleteUpTo(slice, horizon))
+                .chain(ours -> rows(connection, slice, entries)));
         return weeks.ready(entries)
-                .chain(made ->
-                        pool.withTransaction(connection -> fence(connection, slice, incompleteUpTo(slice, horizon))
-                                .chain(ours -> rows(connection, slice, entries))));
+                .chain(made -> writing)
+                .onFailure(Channels.Missing.class)
+                .recoverWithUni(missing -> Channels.make(pool, missing).chain(made -> writing));
     }
 
     /** The last offset that the view will never have: the log had it no more, or it was too old. */

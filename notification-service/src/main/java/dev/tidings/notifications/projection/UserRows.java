@@ -22,11 +22,14 @@ final class UserRows {
             counters as (delete from counter c using gone g where c.channel = g.channel),
             marks as (delete from broadcast_mark m using gone g where m.user_key = g.channel),
             words as (delete from broadcast_word w using gone g where w.user_key = g.channel),
+            joined as (
+              delete from feed_joined j using gone g join feed_channel k on k.key = g.channel
+              where j.app = k.app and j.name = k.name),
             mutes as (
               delete from mute m using gone g join feed_channel k on k.key = g.channel
               where m.app = k.app and m.user_id = substr(k.name, length('user:') + 1))
             update feed_channel k
-            set joined = null, deleted_up_to = greatest(k.deleted_up_to, g.place),
+            set deleted_up_to = greatest(k.deleted_up_to, g.place),
                 forgotten_up_to = greatest(k.forgotten_up_to, g.place)
             from gone g where k.key = g.channel
             """;

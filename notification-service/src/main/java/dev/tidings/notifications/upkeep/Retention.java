@@ -21,8 +21,11 @@ class Retention {
 
     private static final int BATCH = 500;
 
-    /** What is dropped waits for nobody for long: whoever reads the tables would wait behind it. */
-    private static final String PATIENCE = "set local lock_timeout = '2s'";
+    /**
+     * What is dropped waits for nobody for long: whoever reads the tables would wait behind it. Not as long as a deadlock is
+     * let be (a second): so it is this that gives way, and never a reader.
+     */
+    private static final String PATIENCE = "set local lock_timeout = '500ms'";
 
     private static final String COUNTING = """
             select i.channel, i.place, i.created_at from item i

@@ -190,6 +190,16 @@ class FeedTest {
         Await.that(() -> lastBadge() == 3);
     }
 
+    @Test
+    void whoReadsTheirFeedWaitsForNoBatchOfTheProjection() throws Exception {
+        publish("a", "ann");
+        View.awaitCaughtUp();
+        View.whileHeld(
+                app,
+                "user:ann",
+                () -> assertThat(ann.joined("2026-11-01T00:00:00Z").titles("")).containsExactly("a"));
+    }
+
     private int lastBadge() {
         return Log.badges(app + "/user:ann").getLast().data().get("unread").intValue();
     }

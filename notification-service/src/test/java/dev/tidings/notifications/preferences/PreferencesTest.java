@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +223,31 @@ class PreferencesTest {
     void whoMutesWaitsForNoBatchOfTheProjection() throws Exception {
         put("ann", "news");
         View.whileHeld(app, "user:ann", () -> put("ann", "marketing").body("muted", contains("marketing")));
+    }
+
+    /** Nor of somebody who is met in that batch for the first time. */
+    @Test
+    void whoIsNewWaitsForNoBatchEither() throws Exception {
+        put("bob", "news");
+        String anybody = IntStream.range(0, 1_000)
+                .mapToObj(i -> "new-" + i)
+                .filter(name -> partition(name) == partition("bob"))
+                .findFirst()
+                .orElseThrow();
+        View.whileHeld(app, "user:bob", () -> {
+            Calls.publish(app, to("[\"bob\",\"" + anybody + "\"]", "orders", "normal"))
+                    .then()
+                    .statusCode(202);
+            Await.that(() -> View.waitsForARow());
+            put(anybody, "marketing").body("muted", contains("marketing"));
+            Calls.as(connection(anybody)).get("/v1/feed").then().statusCode(200);
+        });
+        View.awaitCaughtUp();
+        Calls.as(connection(anybody)).get("/v1/feed").then().body("items.size()", equalTo(1));
+    }
+
+    private int partition(String user) {
+        return Utils.toPositive(Utils.murmur2((app + "/user:" + user).getBytes(StandardCharsets.UTF_8))) % 12;
     }
 
     private ValidatableResponse publish(String category, String priority) {
