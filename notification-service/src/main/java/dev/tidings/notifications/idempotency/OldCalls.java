@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Deletes the keys of more than a day ago, a bounded batch at a time. Several instances don't get in each other's way. */
+/**
+ * Deletes the keys of more than a day ago, a bounded batch at a time, and finishes erasures. Several instances don't get in each
+ * other's way.
+ */
 @ApplicationScoped
 class OldCalls {
 
@@ -14,15 +17,18 @@ class OldCalls {
     private static final int BATCH = 1_000;
 
     private final CallStore store;
+    private final Erasure erasure;
     private final Vertx vertx;
 
-    OldCalls(CallStore store, Vertx vertx) {
+    OldCalls(CallStore store, Erasure erasure, Vertx vertx) {
         this.store = store;
+        this.erasure = erasure;
         this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(EVERY_MILLIS, tick -> forget());
+        vertx.setPeriodic(EVERY_MILLIS, tick -> erasure.due().subscribe().with(done -> {}, away -> {}));
     }
 
     /** On the timer's event loop. Where the database is away, the next tick tries again. */

@@ -25,6 +25,10 @@ final class UserRows {
             joined as (
               delete from feed_joined j using gone g join feed_channel k on k.key = g.channel
               where j.app = k.app and j.name = k.name),
+            answers as (
+              insert into call_erasure (app, user_id, deleted_at)
+              select k.app, substr(k.name, length('user:') + 1), now() from gone g join feed_channel k on k.key = g.channel
+              on conflict (app, user_id) do update set deleted_at = excluded.deleted_at),
             mutes as (
               delete from mute m using gone g join feed_channel k on k.key = g.channel
               where m.app = k.app and m.user_id = substr(k.name, length('user:') + 1))

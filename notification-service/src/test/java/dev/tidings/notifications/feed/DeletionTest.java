@@ -1,11 +1,13 @@
 package dev.tidings.notifications.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tidings.contract.token.Scope;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
+import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Tokens;
 import dev.tidings.notifications.fixture.UserApi;
@@ -71,6 +73,35 @@ class DeletionTest {
         assertThat(ann.titles("")).isEmpty();
     }
 
+    /** The rest of an answer stays, and its key: a repeat that published again would bring back what was deleted. */
+    @Test
+    void answersThatAreKeptForARepeatNameTheUserNoMore() throws Exception {
+        String two = "{\"to\":{\"users\":[\"a.n+n\",\"axnnn\"]},\"title\":\"Hi\"}";
+        String event = "{\"channel\":\"user:a.n+n\",\"type\":\"t\",\"id\":\"},]{\\\"channel\\\":\\\"user:a.n+n\\\"\"}";
+        Calls.publishWithKey(app, "two", two).then().statusCode(202);
+        Calls.publishBatchWithKey(app, "batch", "[" + two + ",{}," + Calls.to("bob") + "]")
+                .then()
+                .statusCode(200);
+        String id = Calls.publishEventWithKey(app, "event", event).path("id");
+        View.awaitCaughtUp();
+
+        admin().delete("/v1/users/a.n+n").then().statusCode(200);
+
+        Calls.publishWithKey(app, "two", two).then().statusCode(202).body("positions.channel", contains("user:axnnn"));
+        Calls.publishBatchWithKey(app, "batch", "[" + two + ",{}," + Calls.to("bob") + "]")
+                .then()
+                .body("results.status", contains(202, 400, 202))
+                .body("results[0].positions.channel", contains("user:axnnn"))
+                .body("results[2].positions.channel", contains("user:bob"));
+        Calls.publishEventWithKey(app, "event", event)
+                .then()
+                .body("id", equalTo(id))
+                .body("positions.size()", equalTo(0));
+        assertThat(Log.of(app + "/user:a.n+n").stream()
+                        .map(entry -> entry.event().get("type").textValue()))
+                .containsExactly("notification.created", "notification.created", "t", "feed.deleted");
+    }
+
     @Test
     void supportSeesWhatTheUserSees() throws Exception {
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
@@ -88,7 +119,7 @@ class DeletionTest {
 
     @Test
     void bothNeedTheScope() {
-        RequestSpecification backend = RestAssured.given().header("Authorization", "Bearer " + Tokens.service(app));
+        RequestSpecification backend = RestAssured.given().filter(PublishedContract.HELD).header("Authorization", "Bearer " + Tokens.service(app));
         backend.get("/v1/users/ann/feed").then().statusCode(403).body("code", equalTo("scope-missing"));
         backend.delete("/v1/users/ann").then().statusCode(403).body("code", equalTo("scope-missing"));
         ann.given().delete("/v1/users/ann").then().statusCode(401);

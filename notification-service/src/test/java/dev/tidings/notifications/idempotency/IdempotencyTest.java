@@ -9,6 +9,7 @@ import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.KeyTable;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -37,6 +38,9 @@ class IdempotencyTest {
 
     @Inject
     CallStore store;
+
+    @Inject
+    Erasure erasure;
 
     @BeforeAll
     static void whenTheSchemaIsThere() throws Exception {
@@ -188,6 +192,25 @@ class IdempotencyTest {
         assertThat(store.forgetOld(2).await().atMost(SOON)).isZero();
         assertThat(store.find(new CallKey(app, "young"), new byte[0]).await().atMost(SOON))
                 .isPresent();
+    }
+
+    /** A call that was under way when its user was deleted answers later. */
+    @Test
+    void anAnswerThatCameAfterTheDeletionIsGoneThroughAMinuteLater() throws Exception {
+        String answer = "{\"id\":\"x\",\"positions\":[{\"channel\":\"user:%s\",\"epoch\":\"e\",\"offset\":1}]}";
+        KeyTable.answered(app, "late", Calls.to("ann"), UUID.randomUUID(), answer.formatted("ann"));
+        KeyTable.age(app, "late", "10 minutes");
+        KeyTable.answered(app, "new", Calls.to("ann"), UUID.randomUUID(), answer.formatted("ann"));
+        Sql.rows("insert into call_erasure values (?, 'ann', now() - interval '5 minutes')", app);
+        Sql.rows("insert into call_erasure values (?, 'bob', now())", app);
+
+        erasure.due().await().atMost(SOON);
+
+        assertThat(Calls.publishWithKey(app, "late", Calls.to("ann")).asString())
+                .isEqualTo("{\"id\":\"x\",\"positions\":[]}");
+        assertThat(Calls.publishWithKey(app, "new", Calls.to("ann")).asString()).isEqualTo(answer.formatted("ann"));
+        assertThat(Sql.rows("select user_id from call_erasure where app = ?", app))
+                .containsExactly("bob");
     }
 
     @ParameterizedTest

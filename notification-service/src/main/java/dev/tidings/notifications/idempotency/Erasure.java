@@ -1,0 +1,95 @@
+package dev.tidings.notifications.idempotency;
+
+import dev.tidings.notifications.store.StoreGuard;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+
+/**
+ * Takes users who were deleted out of the answers that are kept for a repeat. The rows stay: a repeat that found none would
+ * publish to that user again. A deletion is gone through at once, and once more when no call of before can be under way any
+ * longer. Fails with a {@code StoreFailure} only. Event loop.
+ */
+@ApplicationScoped
+public class Erasure {
+
+    /** Of an app's calls so many are looked at in one statement. */
+    private static final int CALLS_AT_ONCE = 2_000;
+
+    private static final int USERS_AT_ONCE = 100;
+
+    private static final String DELETED = "select deleted_at from call_erasure where app = $1 and user_id = $2";
+
+    /** Longer than a call's lease: whoever answers later has no lease any more. */
+    private static final String DUE = """
+            select app, user_id, deleted_at from call_erasure where deleted_at < now() - interval '1 minute' limit $1
+            """;
+
+    /** In the JSON as {@code AnswerJson} writes it: within a text there is no quote that is not escaped. */
+    private static final String ERASE = """
+            with looked_at as (select key from idempotent_call where app = $1 and key > $2 order by key limit $3),
+            erased as (
+              update idempotent_call c
+              set answer = regexp_replace(regexp_replace(c.answer, ',' || $5, '', 'g'), $5 || ',?', '', 'g')
+              from looked_at l
+              where c.app = $1 and c.key = l.key and c.created_at <= $4 and c.answer ~ $5)
+            select max(key) as last, count(*) as looked_at from looked_at
+            """;
+
+    private static final String DONE = "delete from call_erasure where app = $1 and user_id = $2 and deleted_at = $3";
+
+    private final Pool pool;
+    private final StoreGuard guard;
+
+    private record Deleted(String app, String user, OffsetDateTime at) {
+
+        String position() {
+            return "\\{\"channel\":\"user:" + user.replaceAll("[.+]", "\\\\$0")
+                    + "\",\"epoch\":\"[^\"]*\",\"offset\":[0-9]+\\}";
+        }
+    }
+
+    Erasure(Pool pool, StoreGuard guard) {
+        this.pool = pool;
+        this.guard = guard;
+    }
+
+    /** Of a user whose deletion the view has. */
+    public Uni<Void> of(String app, String user) {
+        return ask(DELETED, Tuple.of(app, user))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : erase(new Deleted(app, user, rows.iterator().next().getOffsetDateTime("deleted_at")), ""));
+    }
+
+    /** Of those who were deleted some time ago, for good. */
+    Uni<Void> due() {
+        return ask(DUE, Tuple.of(USERS_AT_ONCE)).chain(rows -> {
+            Uni<Void> all = Uni.createFrom().voidItem();
+            for (Row row : rows) {
+                Deleted user = new Deleted(
+                        row.getString("app"), row.getString("user_id"), row.getOffsetDateTime("deleted_at"));
+                all = all.chain(before -> erase(user, ""))
+                        .chain(erased -> ask(DONE, Tuple.of(user.app, user.user, user.at))
+                                .replaceWithVoid());
+            }
+            return rows.size() < USERS_AT_ONCE ? all : all.chain(this::due);
+        });
+    }
+
+    private Uni<Void> erase(Deleted user, String after) {
+        return ask(ERASE, Tuple.of(user.app, after, CALLS_AT_ONCE, user.at, user.position()))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> row.getLong("looked_at") < CALLS_AT_ONCE
+                        ? Uni.createFrom().voidItem()
+                        : erase(user, row.getString("last")));
+    }
+
+    private Uni<RowSet<Row>> ask(String sql, Tuple parameters) {
+        return guard.guarded(pool.preparedQuery(sql).execute(parameters));
+    }
+}
