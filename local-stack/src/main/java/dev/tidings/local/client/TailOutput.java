@@ -76,10 +76,15 @@ final class TailOutput {
         System.err.println("--- " + printable(text));
     }
 
+    /** Tidings' own bookkeeping in words, and apart from what was sent. */
     private static String headline(CloudEvent event) {
-        return event.type().equals(CloudEvent.NOTIFICATION)
-                ? event.data().get("title").text("")
-                : event.type() + (event.data().isNull() ? "" : " " + event.data());
+        Json data = event.data();
+        return switch (event.type()) {
+            case CloudEvent.NOTIFICATION -> data.get("title").text("");
+            case "feed.badge" -> "[%s unread, %s unseen]".formatted(data.get("unread"), data.get("unseen"));
+            case "feed.changed" -> "[%s]".formatted(data.get("op").text(""));
+            default -> event.type() + (data.isNull() ? "" : " " + data);
+        };
     }
 
     private static String time(CloudEvent event) {

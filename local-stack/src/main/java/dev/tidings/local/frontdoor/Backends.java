@@ -11,7 +11,10 @@ public interface Backends {
     /** Must not block. What the playground shows: {@code tidings status --json}. */
     String statusJson();
 
-    /** Ends an edge as SIGKILL does. Called on a worker: may take its time. Fails with what a person is told. */
+    /** A connection token for a user of the demo app. Called on a worker: may take its time. Fails with what a person is told. */
+    String connectionToken(String user);
+
+    /** Ends an edge as SIGKILL does. Called on a worker, too, and fails in the same way. */
     void kill(String edge);
 
     /** Starts it again, and returns when it is ready. Called on a worker, too. */

@@ -17,10 +17,14 @@ record SamePage(Set<String> hosts) {
     }
 
     boolean asks(HttpServerRequest request) {
-        String host = request.getHeader("Host");
-        return host != null
-                && hosts.contains(host)
-                && ("http://" + host).equals(request.getHeader("Origin"))
+        return isNamed(request)
+                && ("http://" + request.getHeader("Host")).equals(request.getHeader("Origin"))
                 && "yes".equals(request.getHeader(HEADER));
+    }
+
+    /** Whether it was sent to this machine by its own name. */
+    boolean isNamed(HttpServerRequest request) {
+        String host = request.getHeader("Host");
+        return host != null && hosts.contains(host);
     }
 }

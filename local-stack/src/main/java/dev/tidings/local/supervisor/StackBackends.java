@@ -1,8 +1,12 @@
 package dev.tidings.local.supervisor;
 
+import dev.tidings.client.backend.UserRights;
+import dev.tidings.client.problem.TidingsException;
+import dev.tidings.local.client.DemoBackend;
 import dev.tidings.local.frontdoor.Backends;
 import dev.tidings.local.frontdoor.Route;
 import dev.tidings.local.process.ProgramState;
+import dev.tidings.local.process.StackFailure;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,6 +31,15 @@ record StackBackends(Stack stack, Supplier<StackStatus> status) implements Backe
     @Override
     public String statusJson() {
         return status.get().toJson();
+    }
+
+    @Override
+    public String connectionToken(String user) {
+        try {
+            return DemoBackend.at(status.get().url()).connectionToken(UserRights.of(user));
+        } catch (TidingsException e) {
+            throw new StackFailure(e.getMessage(), e);
+        }
     }
 
     @Override

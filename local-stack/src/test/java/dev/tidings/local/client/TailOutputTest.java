@@ -24,14 +24,26 @@ class TailOutputTest {
     }
 
     private static Signal event(String title) {
-        Json event = Json.of(
-                Map.of("type", "notification.created", "time", "2026-11-01T08:00:00Z", "data", Map.of("title", title)));
+        return event("notification.created", Map.of("title", title));
+    }
+
+    private static Signal event(String type, Map<String, ?> data) {
+        Json event = Json.of(Map.of("type", type, "time", "2026-11-01T08:00:00Z", "data", data));
         return new Signal.Event("user:ann", 7, new CloudEvent(event), POSITION);
     }
 
     @Test
     void anEventIsALine() {
         assertThat(print(false, event("Hello"))).matches("\\d\\d:\\d\\d:\\d\\d {2}Hello {2}user:ann~7");
+    }
+
+    @Test
+    void whatIsCountedAndDoneIsSaidInWordsAndApartFromWhatWasSent() {
+        assertThat(print(false, event("feed.badge", Map.of("unread", 3, "unseen", 1))))
+                .contains("  [3 unread, 1 unseen]  user:ann~7");
+        assertThat(print(false, event("feed.changed", Map.of("op", "read")))).contains("  [read]  user:ann~7");
+        assertThat(print(false, event("order.moved", Map.of("to", "Bremen"))))
+                .contains("order.moved {\"to\":\"Bremen\"}");
     }
 
     @Test

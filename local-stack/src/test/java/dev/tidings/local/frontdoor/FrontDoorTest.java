@@ -63,6 +63,11 @@ class FrontDoorTest {
             }
 
             @Override
+            public String connectionToken(String user) {
+                return "token of " + user;
+            }
+
+            @Override
             public void kill(String edge) {
                 switched.add("kill " + edge);
             }
@@ -291,6 +296,25 @@ class FrontDoorTest {
     }
 
     @Test
+    void aPageOfThisMachineGetsTheClientAndTokensAndNoOtherPageDoes() throws Exception {
+        assertThat(get("/playground/client/index.js").headers().firstValue("Access-Control-Allow-Origin"))
+                .contains("*");
+        HttpResponse<String> token = tokenFor("ann", "http://localhost:3000");
+        assertThat(token.body()).isEqualTo("token of ann");
+        assertThat(token.headers().firstValue("Access-Control-Allow-Origin")).contains("http://localhost:3000");
+        assertThat(get("/playground/token?user=bob").body()).isEqualTo("token of bob");
+        for (String other : List.of("https://evil.example.com", "http://localhost.evil.example.com", "null")) {
+            assertThat(tokenFor("ann", other).statusCode()).as(other).isEqualTo(403);
+        }
+        assertThat(rebound("GET /playground/token?user=ann")).contains(" 403 ");
+    }
+
+    private HttpResponse<String> tokenFor(String user, String origin) throws Exception {
+        HttpRequest.Builder request = request("/playground/token?user=" + user).header("Origin", origin);
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
     void thePlaygroundSwitchesEdges() throws Exception {
         assertThat(turn("realtime-edge-1/kill", "http://localhost:" + port, "yes"))
                 .isEqualTo(204);
@@ -310,7 +334,7 @@ class FrontDoorTest {
         assertThat(turn("realtime-edge-1/kill", own, null)).isEqualTo(403);
         assertThat(turn("postgres/kill", own, "yes")).isEqualTo(405);
         assertThat(get("/playground/edges/realtime-edge-1/kill").statusCode()).isEqualTo(405);
-        assertThat(rebound("realtime-edge-1/kill")).contains(" 403 ");
+        assertThat(rebound("POST /playground/edges/realtime-edge-1/kill")).contains(" 403 ");
         assertThat(switched).isEmpty();
     }
 
@@ -326,9 +350,9 @@ class FrontDoorTest {
     }
 
     /** As a page asks whose own name was made to point at this machine; the answer's first line. */
-    private String rebound(String what) throws Exception {
+    private String rebound(String methodAndPath) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String request = "POST /playground/edges/" + what + " HTTP/1.1\r\nHost: evil.example.com:" + port
+            String request = methodAndPath + " HTTP/1.1\r\nHost: evil.example.com:" + port
                     + "\r\nOrigin: http://evil.example.com:" + port
                     + "\r\nX-Tidings-Playground: yes\r\nContent-Length: 0\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
