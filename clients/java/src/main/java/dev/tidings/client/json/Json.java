@@ -17,6 +17,7 @@ public sealed interface Json {
 
     /** An object, its members in their order. */
     record Members(Map<String, Json> members) implements Json {
+        /** Copies. */
         public Members {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
@@ -29,6 +30,7 @@ public sealed interface Json {
 
     /** An array. */
     record Items(List<Json> items) implements Json {
+        /** Copies. */
         public Items {
             items = List.copyOf(items);
         }

@@ -46,7 +46,15 @@ public final class ProblemException extends TidingsException {
         return new ProblemException(line, status, code, errors(problem), Optional.empty());
     }
 
-    /** The HTTP status. */
+    /** An error on a stream, in answer to what was asked for there. */
+    public static ProblemException ofMessage(String request, Json error) {
+        String code = error.get("code").text("");
+        String line =
+                request + " was refused: " + code + ": " + error.get("message").text("");
+        return new ProblemException(line, 0, code, List.of(), Optional.empty());
+    }
+
+    /** The HTTP status; 0 where it was refused on a stream. */
     public int status() {
         return status;
     }

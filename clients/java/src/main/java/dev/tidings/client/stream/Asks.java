@@ -2,33 +2,49 @@ package dev.tidings.client.stream;
 
 import dev.tidings.client.internal.SerialExecutor;
 import dev.tidings.client.internal.Threads;
-import dev.tidings.client.json.Json;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
- * Asks for channels on the connection of the moment, each with its position, no faster than the server takes it. Confined to
- * the stream's loop.
+ * Asks for channels on the connection of the moment, each with its position and, where it needs one, a grant; no faster than
+ * the server takes it. Confined to the stream's loop.
  */
 final class Asks {
 
     private final Ledger ledger;
     private final Timing timing;
     private final SerialExecutor loop;
+    private final Executor executor;
     /** Each channel once. */
     private final Queue<String> waiting = new ArrayDeque<>();
+    /** Of channels that the connection's own token doesn't open. */
+    private final Map<String, Tokens> grants = new HashMap<>();
 
     private Link link;
     private int free;
     private long lastRef;
     private boolean paused;
 
-    Asks(Ledger ledger, Timing timing, SerialExecutor loop) {
+    Asks(Ledger ledger, Timing timing, SerialExecutor loop, Executor executor) {
         this.ledger = ledger;
         this.timing = timing;
         this.loop = loop;
+        this.executor = executor;
+    }
+
+    /** Each request for that channel carries a grant of this supplier. */
+    void grant(String channel, TokenSupplier supplier) {
+        grants.put(channel, new Tokens(supplier, executor));
+    }
+
+    /** Such a channel can't be named when a connection is opened. */
+    boolean needsGrant(String channel) {
+        return grants.containsKey(channel);
     }
 
     /** On another connection: what waited is to be asked for there. */
@@ -54,6 +70,7 @@ final class Asks {
     void withdraw(String channel) {
         assert loop.isInside();
         waiting.remove(channel);
+        grants.remove(channel);
     }
 
     private void send() {
@@ -61,9 +78,7 @@ final class Asks {
             free--;
             String channel = waiting.remove();
             if (ledger.wants(channel)) {
-                long ref = nextRef();
-                ledger.asked(channel, ref);
-                link.send(request(channel, ref));
+                request(channel);
             }
         }
         if (!paused && free < timing.askBurst()) {
@@ -76,15 +91,35 @@ final class Asks {
         }
     }
 
-    private Json request(String channel, long ref) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("type", "subscribe");
-        message.put("channel", channel);
-        ledger.positions().of(channel).ifPresent(position -> {
-            message.put("epoch", position.epoch());
-            message.put("offset", position.offset());
-        });
-        message.put("ref", ref);
-        return Json.of(message);
+    private void request(String channel) {
+        Tokens grant = grants.get(channel);
+        long ref = nextRef();
+        ledger.asked(channel, ref);
+        if (grant == null) {
+            request(channel, Optional.empty(), ref);
+            return;
+        }
+        Link on = link;
+        CompletableFuture<String> fetched = grant.fetch();
+        fetched.whenCompleteAsync(
+                (token, failure) -> {
+                    if (on != link || !ledger.wants(channel)) {
+                        return;
+                    }
+                    if (failure == null) {
+                        request(channel, Optional.of(token), ref);
+                    } else {
+                        Threads.after(timing.refreshPause(), loop, () -> {
+                            if (on == link) {
+                                ask(channel);
+                            }
+                        });
+                    }
+                },
+                loop);
+    }
+
+    private void request(String channel, Optional<String> grant, long ref) {
+        link.send(Requests.subscribe(channel, ledger.positions().of(channel), grant, ref));
     }
 }

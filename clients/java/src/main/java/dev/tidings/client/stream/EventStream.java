@@ -2,12 +2,16 @@ package dev.tidings.client.stream;
 
 import dev.tidings.client.internal.SerialExecutor;
 import dev.tidings.client.internal.Threads;
+import dev.tidings.client.json.Json;
 import dev.tidings.client.transport.JdkTransport;
 import dev.tidings.client.transport.Transport;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +40,7 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
     private final Timing timing;
     private final Positions from;
     private final Set<String> channels;
+    private final Map<String, TokenSupplier> grants;
     private final AtomicReference<Running> running = new AtomicReference<>();
 
     private record Running(StreamLoop loop, Delivery delivery) {}
@@ -48,6 +53,7 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
         timing = builder.timing;
         from = builder.from;
         channels = Set.copyOf(builder.channels);
+        grants = Map.copyOf(builder.grants);
     }
 
     /** At that address, {@code https://tidings.example.com}, with tokens of the user whose stream it is. */
@@ -76,7 +82,7 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
                 executor,
                 () -> stream.get().pump(),
                 failure -> stream.get().subscriberFailed(failure));
-        stream.set(new StreamLoop(loop, connector, timing, delivery, from, channels));
+        stream.set(new StreamLoop(loop, executor, connector, timing, delivery, from, channels, grants));
         return new Running(stream.get(), delivery);
     }
 
@@ -108,6 +114,28 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
     public void join(String channel) {
         String checked = Builder.named(channel);
         onLoop(stream -> stream.join(checked));
+    }
+
+    /** The same where the connection's own token doesn't open it: each request for it carries a grant of this supplier. */
+    public void join(String channel, TokenSupplier grant) {
+        String checked = Builder.named(channel);
+        Objects.requireNonNull(grant);
+        onLoop(stream -> stream.join(checked, grant));
+    }
+
+    /**
+     * Says something on a channel, as the stream's user: an event of the type {@code client.<event>}. Completes with its offset
+     * when the log has it. Fails by a {@link dev.tidings.client.problem.ProblemException} where it is refused; by a
+     * {@link dev.tidings.client.problem.TidingsException} where there is no connection, or none any more to answer it: it is not
+     * repeated by itself. The answer comes with the signals, to a subscriber that asks for some.
+     *
+     * @param data maps, lists, strings, numbers, booleans, or {@link Json}
+     */
+    public CompletableFuture<Long> publish(String channel, String event, Object data) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        Json sent = Json.of(data);
+        onLoop(stream -> stream.publish(channel, event, sent, answer));
+        return answer;
     }
 
     /** Doesn't follow that channel any more; nor is it part of the position. */
@@ -169,6 +197,7 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
         private final URI server;
         private final TokenSupplier tokens;
         private final Set<String> channels = new LinkedHashSet<>();
+        private final Map<String, TokenSupplier> grants = new LinkedHashMap<>();
         private Positions from = Positions.NOW;
         private Transport transport;
         private Executor executor = Threads.shared();
@@ -183,6 +212,12 @@ public final class EventStream implements Flow.Publisher<Signal>, AutoCloseable 
         public Builder channel(String name) {
             channels.add(named(name));
             return this;
+        }
+
+        /** One more, which the connection's own token doesn't open: each request for it carries a grant of this supplier. */
+        public Builder channel(String name, TokenSupplier grant) {
+            grants.put(named(name), Objects.requireNonNull(grant));
+            return channel(name);
         }
 
         /** Goes on from there; without it, from now. Its channels are followed, too. */

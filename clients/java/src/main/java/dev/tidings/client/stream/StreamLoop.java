@@ -1,60 +1,55 @@
 package dev.tidings.client.stream;
 
-import dev.tidings.client.internal.Backoff;
 import dev.tidings.client.internal.SerialExecutor;
-import dev.tidings.client.internal.Threads;
 import dev.tidings.client.json.Json;
-import dev.tidings.client.problem.StreamClosedException;
-import dev.tidings.client.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
- * The life of a stream: connects, goes on from its positions after every break, moves when its server goes away, and ends
- * where another connection would not help. Confined to its loop, asserted where it is entered.
+ * The life of a stream: hands each message to whom it concerns, and what comes of it to the subscriber. Confined to its loop,
+ * asserted where it is entered.
  *
  * <p>What the subscriber asks for drives it all: nothing is read, and no connection made, that was not asked for.
  */
-final class StreamLoop implements Link.Owner, Ledger.Entries {
+final class StreamLoop implements Connections.Owner, Ledger.Entries {
 
     /** Of a resume string in an address, which proxies limit; what doesn't fit is asked for afterwards. */
     private static final int MAX_RESUME = 2_000;
 
-    /** More than an hour between two signs of life, or before it leaves, no server can mean. */
-    private static final double LONGEST_SECONDS = 3_600;
+    private static final double USUAL_HEARTBEAT_SECONDS = 25;
 
     private final SerialExecutor loop;
-    private final Connector connector;
-    private final Timing timing;
+    private final Connections connections;
     private final Delivery delivery;
     private final Ledger ledger;
     private final Asks asks;
-    private final Backoff backoff;
+    private final Publishes publishes;
 
-    /** The connection that counts; null while there is none. */
-    private Link link;
-    /** What that one was opened with. */
+    /** What the connection of the moment was opened with. */
     private Set<String> named = Set.of();
-    /** Another one is being made, or the time until then runs. */
-    private boolean connecting;
 
     private boolean ended;
 
+    /** @param grants of those of its channels that need one */
     StreamLoop(
             SerialExecutor loop,
+            Executor executor,
             Connector connector,
             Timing timing,
             Delivery delivery,
             Positions from,
-            Set<String> channels) {
+            Set<String> channels,
+            Map<String, TokenSupplier> grants) {
         this.loop = loop;
-        this.connector = connector;
-        this.timing = timing;
         this.delivery = delivery;
         this.ledger = new Ledger(from, channels, this);
-        this.asks = new Asks(ledger, timing, loop);
-        this.backoff = new Backoff(timing.firstBackoff(), timing.longestBackoff(), timing.random());
+        this.asks = new Asks(ledger, timing, loop, executor);
+        this.publishes = new Publishes(loop, executor);
+        this.connections = new Connections(loop, connector, timing, this);
+        grants.forEach(asks::grant);
     }
 
     void request(long more) {
@@ -63,17 +58,13 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
     }
 
     /** Hands over what is there, and reads what there is room for. */
-    void pump() {
+    @Override
+    public void pump() {
         assert loop.isInside();
         delivery.drain();
         int room = delivery.room();
-        if (ended || room == 0) {
-            return;
-        }
-        if (link != null) {
-            link.read(room);
-        } else if (!connecting) {
-            connect();
+        if (!ended && room > 0) {
+            connections.read(room);
         }
     }
 
@@ -81,10 +72,15 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
         assert loop.isInside();
         if (!ended) {
             ledger.want(channel);
-            if (isOpen()) {
+            if (connections.isOpen()) {
                 asks.ask(channel);
             }
         }
+    }
+
+    void join(String channel, TokenSupplier grant) {
+        asks.grant(channel, grant);
+        join(channel);
     }
 
     void leave(String channel) {
@@ -92,9 +88,19 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
         if (!ended && ledger.wants(channel)) {
             ledger.forget(channel);
             asks.withdraw(channel);
-            if (isOpen()) {
-                link.send(Json.of(Map.of("type", "unsubscribe", "channel", channel, "ref", asks.nextRef())));
+            if (connections.isOpen()) {
+                connections.send(Requests.unsubscribe(channel, asks.nextRef()));
             }
+        }
+    }
+
+    void publish(String channel, String event, Json data, CompletableFuture<Long> answer) {
+        assert loop.isInside();
+        long ref = asks.nextRef();
+        if (ended || !connections.isOpen()) {
+            publishes.notConnected(answer);
+        } else if (publishes.begin(ref, answer)) {
+            connections.send(Requests.publish(channel, event, data, ref));
         }
     }
 
@@ -119,7 +125,8 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
         delivery.drain();
     }
 
-    private void fail(Throwable failure) {
+    @Override
+    public void onRefused(Throwable failure) {
         leaveForGood();
         delivery.fail(failure);
         delivery.drain();
@@ -128,134 +135,49 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
     private void leaveForGood() {
         assert loop.isInside();
         ended = true;
-        if (link != null) {
-            link.close();
-            link = null;
-        }
+        connections.end();
+        publishes.connectionIsGone();
     }
 
-    private boolean isOpen() {
-        return link != null && link.isWelcomed();
+    @Override
+    public Positions resume() {
+        Positions positions = ledger.positions();
+        for (String channel : positions.channels()) {
+            if (asks.needsGrant(channel)) {
+                positions = positions.without(channel);
+            }
+        }
+        return positions.within(MAX_RESUME, ledger::isAutomatic);
     }
 
-    private void connect() {
-        connecting = true;
-        Link next = new Link(this, loop, timing);
-        Positions from = ledger.positions().within(MAX_RESUME, ledger::isAutomatic);
-        connector
-                .open(from, next, loop)
-                .whenCompleteAsync(
-                        (socket, failure) -> {
-                            if (failure == null) {
-                                opened(next, socket, from.channels());
-                            } else {
-                                notOpened(failure);
-                            }
-                        },
-                        loop);
-    }
-
-    private void opened(Link next, Transport.Socket socket, Set<String> channels) {
-        connecting = false;
-        if (ended) {
-            socket.abort();
-            return;
-        }
-        if (link != null) {
-            // Only now: until here it went on.
-            resetBackoffIfStable(link);
-            link.close();
-        }
-        link = next;
+    @Override
+    public void onOpened(Link link, Set<String> channels) {
         named = channels;
         ledger.connectionBegins();
         asks.begin(link);
-        link.begin(socket);
-        pump();
-    }
-
-    private void notOpened(Throwable failure) {
-        if (ended) {
-            return;
-        }
-        Refusal refusal = Refusal.of(failure);
-        if (refusal instanceof Refusal.Lasting lasting) {
-            fail(lasting.problem());
-        } else if (refusal instanceof Refusal.Passing passing) {
-            connectLater(passing.why(), passing.retryAfter());
-        }
-    }
-
-    private void connectLater(String why, Duration atLeast) {
-        connecting = true;
-        Duration wait = atLeast.plus(backoff.next());
-        if (link == null) {
-            signal(new Signal.Disconnected(why, wait, ledger.positions()));
-        }
-        Threads.after(wait, loop, () -> {
-            connecting = false;
-            if (link != null && !ended) {
-                // It is on its way out, and the attempt before this one failed.
-                connect();
-            } else {
-                pump();
-            }
-        });
-        pump();
-    }
-
-    private void lost(String why) {
-        resetBackoffIfStable(link);
-        link = null;
-        if (connecting) {
-            signal(new Signal.Disconnected(why, Duration.ZERO, ledger.positions()));
-            pump();
-        } else {
-            connectLater(why, Duration.ZERO);
-        }
-    }
-
-    private void resetBackoffIfStable(Link lived) {
-        if (lived.hasLived(timing.stable())) {
-            backoff.reset();
-        }
+        publishes.connectionIsGone();
     }
 
     @Override
-    public void onClosed(Link closed, int code) {
-        if (closed == link) {
-            CloseVerdict verdict = CloseVerdict.of(code);
-            if (verdict.comesBack()) {
-                lost(verdict.meaning() + " (" + code + ")");
-            } else {
-                fail(new StreamClosedException(code, verdict.meaning()));
-            }
-        }
-    }
-
-    @Override
-    public void onBroken(Link broken, String why) {
-        if (broken == link) {
-            lost(why);
-        }
+    public void onDisconnected(String why, Duration retryIn) {
+        publishes.connectionIsGone();
+        signal(new Signal.Disconnected(why, retryIn, ledger.positions()));
     }
 
     @Override
     public void onMessage(Link from, Json message) {
         assert loop.isInside();
-        if (from != link) {
-            return;
-        }
         switch (message.get("type").text("")) {
             case "event" -> ledger.event(message);
-            case "ping" -> link.pong();
+            case "ping" -> from.pong();
             case "welcome" -> welcome(message);
             case "subscribed" -> ledger.subscribed(message);
             case "live" -> ledger.live(message);
             case "unsubscribed" -> ledger.unsubscribed(message);
             case "presence" -> ledger.presence(message);
-            case "expiring" -> refresh(from);
-            case "draining" -> move(from, message);
+            case "published" -> publishes.published(message);
+            case "expiring" -> connections.refresh(from, asks.nextRef());
+            case "draining" -> connections.move(from, message.get("retryAfter").decimal(0));
             case "error" -> refused(message);
             default -> {
                 // Of a later version, or an answer that nobody waits for.
@@ -265,8 +187,7 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
     }
 
     private void welcome(Json message) {
-        double seconds = Math.min(message.get("heartbeat").decimal(25), LONGEST_SECONDS);
-        link.welcome(Duration.ofMillis((long) Math.max(1, seconds * 1000)));
+        connections.welcome(message.get("heartbeat").decimal(USUAL_HEARTBEAT_SECONDS));
         ledger.welcome(message);
         for (String channel : ledger.channels()) {
             if (!named.contains(channel) && !ledger.isAutomatic(channel)) {
@@ -275,37 +196,10 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
         }
     }
 
-    /** Each connection is told another moment, and takes any before it: not all come to the next server at once. */
-    private void move(Link from, Json message) {
-        double seconds = Math.max(0, Math.min(message.get("retryAfter").decimal(0), LONGEST_SECONDS));
-        Duration wait =
-                Duration.ofMillis((long) (seconds * 1000 * timing.random().nextDouble()));
-        Threads.after(wait, loop, () -> {
-            if (from == link && !connecting) {
-                connect();
-            }
-        });
-    }
-
-    private void refresh(Link expiring) {
-        connector
-                .token()
-                .whenCompleteAsync(
-                        (token, failure) -> {
-                            if (expiring != link) {
-                                return;
-                            }
-                            if (failure == null) {
-                                link.send(Json.of(Map.of("type", "refresh", "token", token, "ref", asks.nextRef())));
-                            } else {
-                                // If none comes in time, the connection ends, and the next one asks for a token again.
-                                Threads.after(timing.refreshPause(), loop, () -> refresh(expiring));
-                            }
-                        },
-                        loop);
-    }
-
     private void refused(Json message) {
+        if (publishes.refused(message)) {
+            return;
+        }
         if (message.get("code").text("").equals("rate-limited")) {
             giveUpConnection("what was asked for was dropped: too many messages");
         } else {
@@ -325,7 +219,6 @@ final class StreamLoop implements Link.Owner, Ledger.Entries {
 
     @Override
     public void giveUpConnection(String why) {
-        link.abort();
-        lost(why);
+        connections.giveUp(why);
     }
 }

@@ -17,6 +17,7 @@ public interface Transport {
 
     /** An HTTP request. An empty body is none. */
     record Request(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
+        /** Copies. */
         public Request {
             headers = Map.copyOf(headers);
         }
@@ -30,6 +31,7 @@ public interface Transport {
 
     /** The answer to a request, whatever its status; names of headers in lower case. */
     record Response(int status, Map<String, String> headers, String body) {
+        /** Copies. */
         public Response {
             headers = Map.copyOf(headers);
         }
@@ -42,6 +44,7 @@ public interface Transport {
 
     /** A WebSocket to be opened. */
     record Opening(URI uri, Map<String, String> headers, String subprotocol, Duration timeout) {
+        /** Copies. */
         public Opening {
             headers = Map.copyOf(headers);
         }

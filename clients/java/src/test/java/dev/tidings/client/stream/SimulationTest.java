@@ -93,7 +93,7 @@ class SimulationTest {
                         })
                         .channel("public:a")
                         .from(stored)
-                        .timing(StreamTest.quick(random.nextLong()))
+                        .timing(AgainstFakeEdge.quick(random.nextLong()))
                         .build()) {
                     stream.forEach(this::take);
                 } catch (Crash e) {

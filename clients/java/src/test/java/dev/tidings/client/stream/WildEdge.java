@@ -135,7 +135,7 @@ final class WildEdge implements FakeEdge.Script {
                 lose(channel, ref);
             } else {
                 sentUpTo.put(channel, from.offset());
-                socket.subscribed(channel, from.offset(), StreamTest.RECOVERED + ref);
+                socket.subscribed(channel, from.offset(), AgainstFakeEdge.RECOVERED + ref);
             }
         }
 
