@@ -1,13 +1,15 @@
 import { Announcer } from './announcer.js'
-import { ICONS, element, icon } from './elements.js'
+import { frame } from './frame.js'
 import { List } from './list.js'
+import { PageCount } from './page-count.js'
 import { ENGLISH } from './strings.js'
 import { CSS } from './styles.js'
+import { Trouble } from './trouble.js'
 
-/** Trouble that is over sooner is nobody's business. */
-const TROUBLE_MILLIS = 5_000
 const UNDO_MILLIS = 10_000
 const FAILED_MILLIS = 6_000
+/** Between the panel and the edge of the window. */
+const MARGIN = 8
 /** How often "5 minutes ago" is brought up to date, while somebody looks. */
 const MINUTE = 60_000
 
@@ -21,17 +23,16 @@ export class TidingsBell extends HTMLElement {
   #parts
   #list
   #announcer
+  #trouble
+  #pageCount = new PageCount(this)
   #leave = []
   #isOpen = false
   #isVisible = false
   #hasShown = false
-  #hadTrouble = false
-  #trouble = null
+  #archived = null
   #undo = null
   #failed = null
   #minutes = null
-  #title = null
-  #counted = null
 
   constructor() {
     super()
@@ -51,6 +52,7 @@ export class TidingsBell extends HTMLElement {
     this.#client = client
     this.#feed = client?.feed() ?? null
     this.#list.clear()
+    this.#hasShown = false
     if (this.isConnected) this.#connect()
   }
 
@@ -59,9 +61,11 @@ export class TidingsBell extends HTMLElement {
   }
 
   set strings(strings) {
+    this.close()
+    this.#disconnect()
     this.#words = { ...ENGLISH, ...strings }
     this.#build()
-    if (this.isConnected) this.#show()
+    if (this.isConnected) this.#connect()
   }
 
   get isOpen() {
@@ -94,6 +98,7 @@ export class TidingsBell extends HTMLElement {
     this.#hasShown = false
     this.#minutes = setInterval(() => this.#show(), MINUTE)
     this.#show()
+    this.#fit()
     this.#parts.panel.focus()
   }
 
@@ -110,6 +115,17 @@ export class TidingsBell extends HTMLElement {
     if (hadFocus) this.#parts.button.focus()
   }
 
+  /** Where the panel would stand out of the window, it is moved in. */
+  #fit() {
+    const { panel } = this.#parts
+    panel.style.translate = ''
+    // On a phone it is the window.
+    if (!panel.offsetParent) return
+    const { left, right } = panel.getBoundingClientRect()
+    const over = Math.max(0, right + MARGIN - document.documentElement.clientWidth) || Math.min(0, left - MARGIN)
+    if (over) panel.style.translate = `${-over}px`
+  }
+
   #connect() {
     if (!this.#feed || this.#leave.length) return
     const listen = (target, type, listener) => {
@@ -118,10 +134,11 @@ export class TidingsBell extends HTMLElement {
     }
     this.#leave.push(
       this.#feed.subscribe(() => this.#show()),
-      this.#client.status.subscribe(status => this.#statusIs(status)),
+      this.#client.status.subscribe(status => this.#trouble.statusIs(status)),
       this.#feed.onArrival(item => this.#announcer.arrived(item)),
     )
     listen(document, 'visibilitychange', () => this.#seen())
+    listen(window, 'resize', () => this.#isOpen && this.#fit())
     listen(document, 'pointerdown', event => {
       if (!event.composedPath().includes(this)) this.close()
     })
@@ -136,9 +153,8 @@ export class TidingsBell extends HTMLElement {
   #disconnect() {
     for (const leave of this.#leave.splice(0)) leave()
     this.#announcer.stop()
-    clearTimeout(this.#trouble)
-    if (this.#title !== null) document.title = this.#title
-    this.#title = null
+    this.#trouble.stop()
+    this.#pageCount.stop()
   }
 
   #show() {
@@ -150,7 +166,7 @@ export class TidingsBell extends HTMLElement {
     button.setAttribute('aria-label', words.label(unread))
     badge.hidden = !unread
     badge.textContent = unread > 99 ? '99+' : `${unread}`
-    this.#tellPage(unread)
+    this.#pageCount.show(unread)
     if (!this.#isOpen) return
     // The first items are what it was opened for.
     if (isLoaded && !this.#hasShown) this.#list.show(items)
@@ -171,41 +187,6 @@ export class TidingsBell extends HTMLElement {
     if (!this.#isOpen || !this.#isVisible || document.visibilityState === 'hidden') return
     const items = this.#list.items
     if (items.some(item => !item.seen && !item.read)) this.#feed.seen(items).catch(() => {})
-  }
-
-  /** Where the page asks for it: the app's badge, and the number in the title. */
-  #tellPage(unread) {
-    if (unread === this.#counted) return
-    this.#counted = unread
-    if (this.hasAttribute('app-badge')) {
-      const told = unread ? navigator.setAppBadge?.(unread) : navigator.clearAppBadge?.()
-      told?.catch(() => {})
-    }
-    if (this.hasAttribute('title-count')) {
-      this.#title ??= document.title
-      document.title = unread ? `(${unread}) ${this.#title}` : this.#title
-    }
-  }
-
-  #statusIs({ state, reason }) {
-    const isTrouble = state !== 'open'
-    if (isTrouble === this.#hadTrouble && state !== 'stopped') return
-    this.#hadTrouble = isTrouble
-    clearTimeout(this.#trouble)
-    const tell = () => {
-      this.#parts.root.classList.toggle('stale', isTrouble)
-      const text = !isTrouble ? '' : state === 'stopped' && reason ? this.#words.stopped : this.#words.offline
-      this.#note(text)
-      this.#parts.button.toggleAttribute('aria-description', false)
-      if (text) this.#parts.button.setAttribute('aria-description', text)
-    }
-    if (isTrouble) this.#trouble = setTimeout(tell, TROUBLE_MILLIS)
-    else tell()
-  }
-
-  #note(text) {
-    this.#parts.note.textContent = text
-    this.#parts.note.hidden = !text
   }
 
   /** Something that the reader did; it is undone by itself where it is refused, and then they are told. */
@@ -230,13 +211,16 @@ export class TidingsBell extends HTMLElement {
       // Not from under the focus.
       if (!undo.contains(this.shadowRoot.activeElement)) undo.hidden = true
     }, UNDO_MILLIS)
-    this.#parts.undoButton.onclick = () => {
-      undo.hidden = true
-      this.#do(this.#feed.unarchive(item.id))
-      this.#list.show([...this.#list.items, ...this.#feed.value.items.filter(other => other.id === item.id)].sort(newestFirst))
-      this.#show()
-      ;(this.#list.row(item.id) ?? this.#parts.panel).focus()
-    }
+    this.#archived = item
+  }
+
+  #unarchive() {
+    const { id } = this.#archived
+    this.#parts.undo.hidden = true
+    this.#do(this.#feed.unarchive(id))
+    this.#list.show([...this.#list.items, ...this.#feed.value.items.filter(item => item.id === id)].sort(newestFirst))
+    this.#show()
+    ;(this.#list.row(id) ?? this.#parts.panel).focus()
   }
 
   #follow(event, url, item) {
@@ -264,47 +248,25 @@ export class TidingsBell extends HTMLElement {
 
   #build() {
     const words = this.#words
-    const parts = {}
-    const text = (label, onclick, attributes) => element('button', { type: 'button', onclick, ...attributes }, label)
-    parts.badge = element('span', { class: 'badge', part: 'badge', 'aria-hidden': 'true', hidden: true })
-    parts.button = element(
-      'button',
-      { type: 'button', class: 'bell', part: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-label': words.label(0), onclick: () => (this.#isOpen ? this.close() : this.open()) },
-      icon(ICONS.bell),
-      parts.badge,
-    )
-    parts.readAll = text(words.readAll, () => this.#do(this.#feed.readAll({ items: this.#list.items })), { class: 'text', part: 'read-all' })
-    const close = element('button', { type: 'button', 'aria-label': words.close, title: words.close, onclick: () => this.close() }, icon(ICONS.close))
-    parts.note = element('p', { class: 'note', part: 'note', hidden: true })
-    parts.failed = element('p', { class: 'note', part: 'note', hidden: true })
-    parts.fresh = text('', () => this.#showHeld(), { class: 'fresh', part: 'fresh', hidden: true })
-    parts.empty = element('p', { class: 'empty', part: 'empty' })
-    parts.more = text(words.more, () => this.#do(this.#feed.more()), { class: 'more', part: 'more' })
-    const ul = element('ul', { part: 'list', 'aria-labelledby': 'title' })
-    parts.undoButton = text(words.undo)
-    parts.undo = element('div', { class: 'undo', part: 'undo', hidden: true }, element('span', {}, words.archived), parts.undoButton)
-    parts.panel = element(
-      'div',
-      { class: 'panel', part: 'panel', role: 'dialog', 'aria-labelledby': 'title', tabindex: -1, hidden: true, onkeydown: event => this.#key(event) },
-      element('header', { part: 'header' }, element('h2', { id: 'title' }, words.title), parts.readAll, close),
-      parts.note,
-      parts.failed,
-      parts.fresh,
-      element('div', { class: 'scroll' }, ul, parts.empty, parts.more),
-      parts.undo,
-    )
-    const status = element('div', { class: 'hidden', role: 'status' })
-    const alert = element('div', { class: 'hidden', role: 'alert' })
-    parts.root = element('div', {}, parts.button, parts.panel, status, alert)
-    this.#parts = parts
-    this.#list = new List(ul, this, {
+    this.#announcer?.stop()
+    this.#trouble?.stop()
+    this.#parts = frame(words, {
+      press: () => (this.#isOpen ? this.close() : this.open()),
+      close: () => this.close(),
+      readAll: () => this.#do(this.#feed.readAll({ items: this.#list.items })),
+      showHeld: () => this.#showHeld(),
+      more: () => this.#do(this.#feed.more()),
+      undo: () => this.#unarchive(),
+      key: event => this.#key(event),
+    })
+    this.#list = new List(this.#parts.list, this, {
       follow: (...what) => this.#follow(...what),
       toggle: item => this.#do(item.read ? this.#feed.unread(item.id) : this.#feed.read(item.id)),
       archive: item => this.#archive(item),
     })
-    this.#announcer?.stop()
-    this.#announcer = new Announcer(status, alert, count => this.#words.arrived(count))
-    this.shadowRoot.replaceChildren(parts.root)
+    this.#announcer = new Announcer(this.#parts.status, this.#parts.alert, count => words.arrived(count))
+    this.#trouble = new Trouble(this.#parts, words)
+    this.shadowRoot.replaceChildren(this.#parts.root)
   }
 }
 

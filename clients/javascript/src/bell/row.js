@@ -43,9 +43,9 @@ export class Row {
 
   #build(item, language) {
     const words = this.#words
-    const link = (url, text, attributes) => {
+    const link = (url, text) => {
       const href = safeLink(url)
-      return href && element('a', { href, ...attributes, onclick: event => this.#act.follow(event, href, this.#item) }, text)
+      return href && element('a', { href, dir: 'auto', onclick: event => this.#act.follow(event, href, this.#item) }, text)
     }
     this.dot = element('span', { class: 'dot', part: 'dot', 'aria-hidden': 'true' })
     this.mark = element('span', { class: 'hidden' }, `${words.unread}: `)
@@ -58,7 +58,7 @@ export class Row {
       link(item.url, item.title) ?? item.title,
     )
     const when = new Date(item.createdAt)
-    this.time = element('time', { datetime: item.createdAt, title: when.toLocaleString(language) })
+    this.time = element('time', { dir: 'auto', datetime: item.createdAt, title: when.toLocaleString(language) })
     const links = (Array.isArray(item.actions) ? item.actions : []).map(action => link(action.url, action.label)).filter(Boolean)
     this.#tool = element('button', { type: 'button', onclick: () => this.#act.toggle(this.#item) })
     const archive = element(

@@ -26,7 +26,7 @@ svg { inline-size: 1.25rem; block-size: 1.25rem; fill: none; stroke: currentColo
 .bell svg { inline-size: 1.5rem; block-size: 1.5rem }
 .badge { position: absolute; inset-block-start: 0; inset-inline-start: 52%; min-inline-size: 1.25rem; padding: 0 0.3rem; border-radius: 1rem; background: var(--_badge); color: var(--_badge-ink); font-size: 0.75rem; font-weight: 600; line-height: 1.25rem; text-align: center; box-shadow: 0 0 0 2px var(--_paper) }
 .badge[hidden] { display: none }
-.stale .badge { opacity: 0.55 }
+.stale .badge { background: var(--_paper); color: var(--_critical); box-shadow: inset 0 0 0 1.5px var(--_critical) }
 .panel { position: absolute; z-index: var(--tidings-layer, 1000); inset-block-start: calc(100% + 0.5rem); inset-inline-end: 0; inline-size: min(24rem, calc(100vw - 1rem)); max-block-size: min(36rem, calc(100vh - 6rem)); display: flex; flex-direction: column; background: var(--_paper); border: 1px solid var(--_line); border-radius: var(--_radius); box-shadow: 0 12px 40px rgb(0 0 0 / 0.18), 0 2px 8px rgb(0 0 0 / 0.08); overflow: hidden; text-align: start; animation: open 0.14s ease-out }
 .panel[hidden] { display: none }
 :host([align=start]) .panel { inset-inline: 0 auto }
@@ -61,12 +61,12 @@ a.title, .title a { text-decoration: none } .title a:hover { text-decoration: un
 .undo { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 0.5rem 1rem; background: var(--_ink); color: var(--_paper) }
 .undo[hidden] { display: none }
 .undo button { font-weight: 650 } .undo button:hover { background: rgb(127 127 127 / 0.35) }
-@media (max-width: 30rem) {
+@media (max-width: 40rem), (max-height: 26rem) {
   .panel { position: fixed; inset: 0; inline-size: 100%; max-block-size: none; border: 0; border-radius: 0 }
 }
 @media (prefers-reduced-motion: reduce) { .panel { animation: none } }
 @media (forced-colors: active) {
-  .badge { forced-color-adjust: none; background: Highlight; color: HighlightText }
+  .badge, .stale .badge { forced-color-adjust: none; background: Highlight; color: HighlightText }
   .dot { background: Highlight; forced-color-adjust: none }
   .panel, .fresh { border: 1px solid CanvasText }
 }
