@@ -7,7 +7,7 @@ const RECALL_MILLIS = 30 * 60_000
 
 /** All that the client needs of where it runs: a browser, or Node. Every part that is missing is done without. */
 export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), WebSocket = globalThis.WebSocket, tabs = true, store = true }) {
-  const page = globalThis.document
+  const { document: page, indexedDB, navigator, BroadcastChannel } = globalThis
   const memory = access(() => globalThis.localStorage)
   const open = {
     ...(WebSocket && { websocket: (position, link) => websocket(WebSocket, url, position, link) }),
@@ -31,9 +31,9 @@ export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), 
       return Date.now() < Number(until) ? way : null
     },
     remember: way => access(() => (way ? memory.setItem(BLOCKED, `${way} ${Date.now() + RECALL_MILLIS}`) : memory.removeItem(BLOCKED))),
-    store: store && globalThis.indexedDB ? new Store(globalThis.indexedDB) : null,
-    broadcast: tabs && page && globalThis.BroadcastChannel ? broadcast : null,
-    lead: tabs && page && globalThis.navigator?.locks ? lead : null,
+    store: store && indexedDB ? new Store(indexedDB) : null,
+    broadcast: tabs && page && BroadcastChannel ? broadcast : null,
+    lead: tabs && page && navigator?.locks ? lead : null,
     /** Tells of the network and of the page: comes, goes, sleeps and wakes. */
     watch({ wake, offline, hide, show }) {
       const abort = new AbortController()

@@ -18,7 +18,7 @@ const FINAL = { 4000: 'refused', 4003: 'revoked', revoked: 'revoked', 'origin-re
 /**
  * Keeps one connection open, whatever it takes: reconnects, changes the way, moves to another server before the old one
  * is gone. All that it knows of time, chance and network is the `world`; all that it does is calls to that and to the
- * `owner`: `resume()`, `message(frame)`, `refused(problem)`.
+ * `owner`: `resume(way)`, `message(frame)`, `refused(problem)`.
  */
 export class Connection {
   /** `{state: 'idle' | 'connecting' | 'open' | 'waiting' | 'stopped', way?, reason?}` */
@@ -121,7 +121,7 @@ export class Connection {
       closed: why => this.#closed(link, why),
     }
     try {
-      link.socket = this.#world.open(link.way, { token, tokens: this.#tokens, resume: this.#owner.resume() }, handler)
+      link.socket = this.#world.open(link.way, { token, tokens: this.#tokens, resume: this.#owner.resume(link.way) }, handler)
     } catch {
       this.#closed(link, {})
     }

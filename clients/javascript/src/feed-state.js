@@ -105,8 +105,10 @@ export class FeedState {
       return
     }
     // Where its event came before, others may have come after it: it is in its place already.
-    if (this.#pending.delete(change) && !change.isHeard) this.#change(change)
+    const effects = this.#pending.delete(change) && !change.isHeard ? this.#change(change) : []
     this.count(counts, Positions.parse(asOf))
+    // What it did to items that these counts don't have, they don't have either.
+    for (const effect of effects) if (this.#uncounted.has(effect.id)) this.#settle(this.#uncounted.get(effect.id), [effect])
   }
 
   undo(change) {

@@ -1,3 +1,4 @@
+import { isTemporary } from './api.js'
 import { backoff } from './backoff.js'
 import { FeedState } from './feed-state.js'
 import { Positions } from './position.js'
@@ -9,31 +10,21 @@ const RECENT = 500
 /** A change is tried so often before it is undone. */
 const TRIES = 6
 
-/** What the server answered to a call, where that is no success. */
-export class TidingsError extends Error {
-  constructor(status, code, message) {
-    super(message ?? code ?? `status ${status}`)
-    this.name = 'TidingsError'
-    this.status = status
-    this.code = code
-  }
-}
-
 /**
  * A user's feed: a signal of `{items, counters, hasMore, isLoaded, isStale}`, and what can be done with it. Changes show at
  * once and are undone where the server refuses them: then the promise fails.
  */
 export class Feed extends Signal {
   #world
-  #request
+  #call
   #stream
+  #owner
   #state = new FeedState()
   #recent = []
   #recentEpoch = null
   #snapshot = 0
   #reached = new Positions()
   #arrivals = new Listeners()
-  #changes = new Listeners()
   #isLoaded = false
   #isOnline = false
   /** @internal False where a gap can't be closed, until a new snapshot is there. */
@@ -41,12 +32,17 @@ export class Feed extends Signal {
   #loading = null
   #failures = 0
 
-  /** @param request a call of the API with the user's token: resolves with the body, or fails with a TidingsError */
-  constructor(world, request, stream) {
+  /**
+   * @param call one of the API
+   * @param owner `isWanted()`: whether a load that failed is to be tried again; `onGap(later)`: the snapshot is to be loaded
+   *   again, now or some time soon
+   */
+  constructor(world, call, stream, owner) {
     super({ items: [], counters: { unread: 0, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: false, isStale: true })
     this.#world = world
-    this.#request = request
+    this.#call = call
     this.#stream = stream
+    this.#owner = owner
   }
 
   /** Calls with an item that just came: not with what was loaded, or missed and replayed. */
@@ -64,7 +60,7 @@ export class Feed extends Signal {
   async more() {
     if (!this.#state.hasMore) return
     const snapshot = this.#snapshot
-    const page = await this.#request('GET', `v1/feed?limit=${PAGE}&before=${encodeURIComponent(this.#state.before)}`)
+    const page = await this.#call('GET', `v1/feed?limit=${PAGE}&before=${encodeURIComponent(this.#state.before)}`)
     // What it continues is gone, and so is what happened since it was read.
     if (snapshot !== this.#snapshot) return
     const reached = Positions.parse(page.resume)
@@ -112,24 +108,24 @@ export class Feed extends Signal {
       // What another device did to it may have come before it: that is in another channel.
       this.#state.replay(this.#recent)
       // It was there when the snapshot was made without it, and what was done to it before then nobody tells us.
-      if (!isLive && !this.#reached.covers('everyone', frame.offset)) this.onGap()
+      if (!isLive && !this.#reached.covers('everyone', frame.offset)) this.#owner.onGap(true)
     }
-    if (this.#state.needsReload) this.onGap()
+    if (this.#state.needsReload) this.#owner.onGap(true)
     this.#show()
     if (arrived && isLive) this.#arrivals.call(arrived)
   }
 
   /** @internal */
   online(isOnline) {
-    if (isOnline === this.#isOnline) return
     this.#isOnline = isOnline
     this.#show()
   }
 
   /** @internal Something is missing that no stream will bring. */
-  inexact() {
+  reset() {
     this.isExact = false
     this.#show()
+    this.#owner.onGap()
   }
 
   /** @internal Another tab's, or the last visit's. */
@@ -148,34 +144,19 @@ export class Feed extends Signal {
     return { ...this.#state.dump(), recent: this.#recent, recentEpoch: this.#recentEpoch }
   }
 
-  /** @internal Calls whenever there is something new to keep. */
-  onChange(listener) {
-    return this.#changes.add(listener)
-  }
-
-  /** @internal The snapshot is to be loaded again, some time soon. */
-  onGap() {
-    this.load().catch(() => {})
-  }
-
-  /** @internal Whether a load that failed is to be tried again. */
-  isWanted() {
-    return true
-  }
-
   async #reload() {
     for (;;) {
       try {
         const [snapshot, preferences] = await Promise.all([
-          this.#request('GET', `v1/feed?limit=${PAGE}`),
-          this.#request('GET', 'v1/preferences').catch(() => ({})),
+          this.#call('GET', `v1/feed?limit=${PAGE}`),
+          this.#call('GET', 'v1/preferences'),
         ])
         this.#failures = 0
         this.#take(snapshot, preferences.muted ?? [])
         return
       } catch (error) {
         if (isTemporary(error)) await this.#pause(this.#failures++)
-        if (!isTemporary(error) || !this.isWanted()) throw error
+        if (!isTemporary(error) || !this.#owner.isWanted()) throw error
       }
     }
   }
@@ -230,7 +211,7 @@ export class Feed extends Signal {
   async #patiently(method, path, body) {
     for (let failures = 0; ; ) {
       try {
-        return await this.#request(method, path, body)
+        return await this.#call(method, path, body)
       } catch (error) {
         if (!isTemporary(error) || ++failures >= TRIES) throw error
         await this.#pause(failures)
@@ -249,11 +230,5 @@ export class Feed extends Signal {
       isLoaded: this.#isLoaded,
       isStale: !this.#isOnline || !this.isExact,
     })
-    this.#changes.call()
   }
-}
-
-/** Not what was asked for is at fault, but the network, the server or the moment. */
-function isTemporary(error) {
-  return !(error instanceof TidingsError) || [0, 401, 408, 409, 425, 429].includes(error.status) || error.status >= 500
 }

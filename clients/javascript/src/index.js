@@ -1,2 +1,2 @@
 export { Tidings } from './tidings.js'
-export { TidingsError } from './feed.js'
+export { TidingsError } from './api.js'

@@ -35,7 +35,7 @@ export class Stream {
       if (type === 'welcome') {
         this.user = frame.user
         this.#enter(frame.epoch)
-        for (const old of [this.#asked, this.#replaying, this.#since, this.#stuck]) old.clear()
+        for (const old of [this.#asked, this.#replaying, this.#since]) old.clear()
       }
       this.#listener.other(frame)
     }
@@ -50,6 +50,7 @@ export class Stream {
     this.#enter(positions.epoch)
     for (const [channel, offset] of positions.offsets) {
       this.#set(channel, offset)
+      this.#stuck.delete(channel)
       if (this.#since.size && (!isSame || offset < (this.#since.get(channel) ?? -Infinity))) this.#gap(channel)
     }
   }
@@ -58,13 +59,21 @@ export class Stream {
   adopt(positions, user) {
     this.user = user
     this.#enter(positions.epoch)
-    for (const [channel, offset] of positions.offsets) this.#set(channel, offset)
-    for (const old of [this.#asked, this.#stuck]) old.clear()
+    for (const [channel, offset] of positions.offsets) {
+      this.#set(channel, offset)
+      this.#asked.delete(channel)
+      this.#stuck.delete(channel)
+    }
   }
 
   /** The request that a channel's next `subscribed` must answer before its events count again. */
   asked(channel, ref) {
     this.#asked.set(channel, ref)
+  }
+
+  /** Not with a subscription: there is none of it on this connection. */
+  answered(channel) {
+    this.#asked.delete(channel)
   }
 
   isAsked(channel, ref) {

@@ -1,8 +1,9 @@
+import { TidingsError, api } from './api.js'
 import { backoff } from './backoff.js'
 import { surroundings } from './browser.js'
 import { Channel } from './channel.js'
 import { Connection } from './connection.js'
-import { Feed, TidingsError } from './feed.js'
+import { Feed } from './feed.js'
 import { Positions } from './position.js'
 import { Signal } from './signal.js'
 import { Stream } from './stream.js'
@@ -12,6 +13,7 @@ import { Tokens, claims } from './tokens.js'
 /** What is kept is written at most so often. */
 const SAVE_MILLIS = 500
 const ANSWER_MILLIS = 10_000
+const PASSING = ['rate-limited', 'log-unavailable']
 const PATIENCE_MILLIS = 1_500
 /** The snapshot is not asked for again at once where one didn't help. */
 const CALM_MILLIS = 30_000
@@ -24,7 +26,7 @@ const CALM_MILLIS = 30_000
  */
 export class Tidings {
   /** `{state: 'idle' | 'connecting' | 'open' | 'waiting' | 'stopped', way, reason}` */
-  status = new Signal({ state: 'idle', way: null, reason: null })
+  status = new Signal(status('idle'))
 
   #url
   #options
@@ -39,8 +41,8 @@ export class Tidings {
   /** Channels that are asked for one by one, as a resume string can't carry a grant, or was refused for one of them. */
   #apart = new Set()
   #named = []
-  /** Of other tabs, and of which nothing is known yet but that they are wanted. */
-  #wanted = new Set()
+  /** Of other tabs, with where they want to go on from: nothing is known of them yet, or less than this tab has. */
+  #wanted = new Map()
   #answers = new Map()
   #refs = 0
   #id
@@ -49,6 +51,7 @@ export class Tidings {
   #cancelSave = null
   #cancelReset = null
   #resets = 0
+  #isNew = false
 
   /** @param world for tests: stands for the browser */
   constructor(options, world) {
@@ -60,27 +63,26 @@ export class Tidings {
     this.#tokens = new Tokens(options.token, this.#world.now)
     this.#stream = new Stream({
       event: (frame, isLive) => this.#receiverOf(frame.channel)?.receive(frame, isLive),
-      reset: (channel, reason) => this.#reset(channel, reason),
+      reset: (channel, reason) => this.#receiverOf(channel)?.reset(reason),
       gap: channel => this.#ask(channel),
       other: frame => this.#other(frame),
     })
     this.#connection = new Connection(this.#world, this.#tokens, {
-      resume: () => this.#resume(),
+      resume: way => this.#resume(way),
       message: frame => this.#fromServer(frame),
       refused: why => this.#refused(why),
     })
     this.#connection.status.subscribe(status => {
-      if (this.#tabs?.isLeader) this.#leaderSays(status)
+      if (this.#isLeader) this.#leaderSays(status)
     })
   }
 
   /** The user's feed. The same one, whoever asks. */
   feed() {
     if (!this.#feed) {
-      this.#feed = new Feed(this.#world, (...call) => this.#request(...call), this.#stream)
-      this.#feed.isWanted = () => Boolean(this.#tabs)
-      this.#feed.onGap = () => this.#reloadFeed(true)
-      this.#feed.onChange(() => this.#saveLater())
+      const owner = { isWanted: () => this.#tabs, onGap: later => this.#reloadFeed(later) }
+      this.#feed = new Feed(this.#world, api(this.#url, this.#tokens, this.#world.fetch), this.#stream, owner)
+      this.#feed.subscribe(() => this.#saveLater())
       if (this.#tabs) this.#beginFeed()
       else this.connect()
     }
@@ -103,7 +105,7 @@ export class Tidings {
   /** Begins, or goes on after `close` or after the server has ended it for good. */
   connect() {
     if (this.#tabs) {
-      if (this.#tabs.isLeader) this.#connection.start()
+      if (this.#isLeader) this.#connection.start()
       return
     }
     const started = ++this.#started
@@ -114,7 +116,7 @@ export class Tidings {
       hide: () => this.#rest(),
       show: () => this.connect(),
     })
-    this.status.set({ state: 'connecting', way: null, reason: null })
+    this.status.set(status('connecting'))
     this.#identify(started).then(name => {
       if (started !== this.#started) return
       this.#name = name
@@ -126,7 +128,7 @@ export class Tidings {
   close() {
     this.#rest()
     this.#unwatch()
-    this.status.set({ state: 'stopped', way: null, reason: null })
+    this.status.set(status('stopped'))
   }
 
   /** Ends it, and forgets what is kept of the user in this browser. */
@@ -167,8 +169,8 @@ export class Tidings {
         const { app, sub } = claims(await this.#tokens.get())
         return `tidings ${this.#url} ${app} ${sub}`
       } catch {
-        this.status.set({ state: 'waiting', way: null, reason: 'token' })
-        await new Promise(again => this.#world.after(Math.min(30_000, 500 * 2 ** failures) * this.#world.random(), again))
+        this.status.set(status('waiting', 'token'))
+        await new Promise(again => this.#world.after(backoff(failures, this.#world.random), again))
       }
     }
     return null
@@ -187,12 +189,13 @@ export class Tidings {
       lead: () => tabs === this.#tabs && this.#lead(),
       hear: message => tabs === this.#tabs && this.#hear(message),
     })
+    this.#isNew = true
     if (!tabs.isLeader) this.#hello()
   }
 
   /** Asks the leader for its state. */
   #hello() {
-    this.#tabs.post({ type: 'hello', feed: Boolean(this.#feed) })
+    this.#tell({ type: 'hello', feed: Boolean(this.#feed) })
   }
 
   /** No page to show, or none any more: another tab may lead. */
@@ -225,23 +228,35 @@ export class Tidings {
   }
 
   #loadFeed() {
-    if (!this.#tabs?.isLeader) return Promise.resolve()
+    if (!this.#isLeader) return Promise.resolve()
     return this.#feed.load().then(
-      () => this.#tabs?.isLeader && this.#tabs.post(this.#state()),
+      () => this.#isLeader && this.#tell(this.#state()),
       error => {
         if (error.code === 'revoked') this.#connection.stop('revoked')
       },
     )
   }
 
+  /** Of the feed: how far another tab is on a channel is its own affair. */
   #state() {
     const feed = this.#feed?.value.isLoaded ? this.#feed.dump() : null
-    return { type: 'state', resume: this.#stream.positions.resume(), user: this.#stream.user, feed, isExact: this.#feed?.isExact }
+    const { positions, user } = this.#stream
+    const resume = positions.resume([...positions.offsets.keys()].filter(isOfTheFeed))
+    return { type: 'state', resume, user, feed, isExact: this.#feed?.isExact }
+  }
+
+  get #isLeader() {
+    return this.#tabs?.isLeader
   }
 
   #leaderSays(status) {
     this.#statusIs(status)
-    this.#tabs?.post({ type: 'status', status })
+    this.#tell({ type: 'status', status })
+  }
+
+  /** All other tabs. */
+  #tell(message) {
+    this.#tabs?.post(message)
   }
 
   #statusIs(status) {
@@ -251,22 +266,28 @@ export class Tidings {
 
   #fromServer(frame) {
     const heard = frame.type === 'welcome' ? { ...frame, named: this.#named } : frame
-    this.#tabs?.post({ type: 'frame', frame: heard })
+    this.#tell({ type: 'frame', frame: heard })
     this.#stream.receive(heard)
   }
 
   /** Another tab speaks. */
   #hear(message) {
     const { type } = message
-    if (this.#tabs.isLeader) {
+    if (this.#isLeader) {
       if (type === 'hello') {
         if (message.feed) this.feed()
         this.#leaderSays(this.#connection.status.value)
-        this.#tabs.post(this.#state())
+        this.#tell(this.#state())
       } else if (type === 'send') this.#send(message.message)
+      else if (type === 'renew') this.#renew()
     } else if (type === 'frame') this.#stream.receive(message.frame)
     else if (type === 'status') this.#statusIs(message.status)
-    else if (type === 'state') this.#adopt(message)
+    else if (type === 'state') {
+      this.#adopt(message)
+      // Only now it is known that another tab leads.
+      if (this.#isNew) for (const name of this.#channels.keys()) this.#ask(name)
+      this.#isNew = false
+    }
   }
 
   /** The leader's state, exact at its position: after it come its frames. */
@@ -280,16 +301,8 @@ export class Tidings {
     return isOfTheFeed(channel) ? this.#feed : this.#channels.get(channel)
   }
 
-  #reset(channel, reason) {
-    if (isOfTheFeed(channel)) {
-      this.#feed?.inexact()
-      this.#reloadFeed()
-    }
-    else this.#channels.get(channel)?.reset(reason)
-  }
-
   #reloadFeed(later) {
-    if (!this.#feed || !this.#tabs?.isLeader || this.#cancelReset) return
+    if (!this.#isLeader || this.#cancelReset) return
     const load = () => {
       this.#cancelReset = null
       this.#loadFeed()
@@ -303,17 +316,27 @@ export class Tidings {
   #other(frame) {
     const { type, channel, code, ref } = frame
     if (type === 'welcome') {
+      for (const name of this.#wanted.keys()) this.#wanted.set(name)
       for (const name of this.#channels.keys()) if (!frame.named.includes(name)) this.#ask(name)
     } else if (type === 'presence') this.#channels.get(channel)?.present(frame)
     else if (type === 'unsubscribed') this.#unsubscribed(channel, code)
     else if (this.#answers.has(ref)) this.#answers.get(ref)(frame)
-    else if (type === 'error' && ref?.startsWith(`${this.#id} `)) this.#channels.get(ref.split(' ')[2])?.refused(code)
+    else if (type === 'error' && ref?.startsWith(`${this.#id} `)) this.#notSubscribed(ref.split(' ')[2], code)
+  }
+
+  #notSubscribed(name, code) {
+    // What is dropped for the moment is asked for again.
+    if (PASSING.includes(code)) return
+    if (code === 'not-connected') this.#stream.answered(name)
+    else this.#stream.forget(name)
+    this.#channels.get(name)?.refused(code)
   }
 
   /** Asks for a channel from the position that it has, or from now on. */
   async #ask(name) {
-    if (!this.#tabs) return
-    if (!this.#tabs.isLeader && isOfTheFeed(name)) {
+    // A connection that is only just being made begins with all that is wanted.
+    if (!this.#tabs || this.status.value.state !== 'open') return
+    if (!this.#isLeader && isOfTheFeed(name)) {
       this.#hello()
       return
     }
@@ -325,37 +348,56 @@ export class Tidings {
       this.#stream.asked(name, ref)
       this.#send({ type: 'subscribe', channel: name, ...(offset !== undefined && { epoch, offset }), ...(grant && { grant }), ref })
       // A request may be dropped unanswered, above the message rate.
-      this.#world.after(ANSWER_MILLIS, () => this.#stream.isAsked(name, ref) && this.#connection.renew())
+      this.#world.after(ANSWER_MILLIS, () => this.#stream.isAsked(name, ref) && this.#renew())
     } catch {
       this.#channels.get(name)?.refused('grant')
+      this.#world.after(ANSWER_MILLIS, () => this.#channels.has(name) && this.#ask(name))
     }
   }
 
+  /** Nothing more is to be had on this connection: another one, which goes on from the positions. */
+  #renew() {
+    if (this.#isLeader) this.#connection.renew()
+    else this.#tell({ type: 'renew' })
+  }
+
   #send(message) {
-    if (!this.#tabs?.isLeader) {
-      this.#tabs?.post({ type: 'send', message })
+    if (!this.#isLeader) {
+      this.#tell({ type: 'send', message })
       return
     }
     if (message.grant) this.#apart.add(message.channel)
     if (this.#connection.send(message)) return
     // A way that only listens: what is subscribed is said when it is opened. Where none is open, its welcome comes.
     if (message.type === 'unsubscribe') this.#other({ type: 'unsubscribed', channel: message.channel, code: 'requested' })
-    else if (message.type === 'subscribe' && !message.grant) {
-      if (!this.#stream.positions.offsets.has(message.channel)) this.#wanted.add(message.channel)
+    else if (message.type === 'subscribe' && !this.#apart.has(message.channel)) {
+      const { channel, epoch, offset } = message
+      this.#wanted.set(channel, epoch === this.#stream.positions.epoch ? offset : undefined)
       this.#connection.renew()
     } else this.#fromServer({ type: 'error', code: 'not-connected', ref: message.ref })
   }
 
-  #resume() {
-    const known = [...this.#stream.positions.offsets.keys(), ...this.#wanted, ...this.#channels.keys()]
-    this.#named = [...new Set(known)].filter(name => !this.#apart.has(name))
-    return this.#named.length ? this.#stream.positions.resume(this.#named) : ''
+  /**
+   * New channels are asked for on the connection, one by one: named here, one that is refused would shut out all. A way that
+   * only listens has no other way to ask.
+   */
+  #resume(way) {
+    const from = Positions.parse(this.#stream.positions.resume())
+    for (const [name, offset] of this.#wanted) if (from.covers(name, offset)) from.offsets.set(name, offset)
+    const fresh = way === 'websocket' ? [] : [...this.#wanted.keys(), ...this.#channels.keys()]
+    this.#named = [...new Set([...from.offsets.keys(), ...fresh])].filter(name => !this.#apart.has(name))
+    return this.#named.length ? from.resume(this.#named) : ''
   }
 
-  /** One channel that is not allowed any more must not shut out the others. */
-  #refused({ problem }) {
+  /** One channel that is not allowed, or not any more, must not shut out the others. */
+  #refused({ problem, detail }) {
     if (problem !== 'channel-refused' && problem !== 'bad-channel') return
-    for (const name of this.#named) if (!isOfTheFeed(name)) this.#apart.add(name)
+    const named = this.#named.filter(name => !isOfTheFeed(name))
+    const refused = named.filter(name => detail?.startsWith(`${name} `))
+    for (const name of refused.length ? refused : named) {
+      this.#apart.add(name)
+      this.#channels.get(name)?.refused(problem)
+    }
   }
 
   #unsubscribed(channel, code) {
@@ -369,10 +411,10 @@ export class Tidings {
   }
 
   #saveLater() {
-    if (!this.#world.store || !this.#tabs?.isLeader || this.#cancelSave) return
+    if (!this.#world.store || !this.#isLeader || this.#cancelSave) return
     this.#cancelSave = this.#world.after(SAVE_MILLIS, () => {
       this.#cancelSave = null
-      if (this.#tabs?.isLeader && this.#feed.value.isLoaded) this.#keep()
+      if (this.#isLeader && this.#feed.value.isLoaded) this.#keep()
     })
   }
 
@@ -380,26 +422,10 @@ export class Tidings {
     const { feed, ...rest } = this.#state()
     this.#world.store.save(this.#name, { ...rest, feed: { ...feed, recent: [] } })
   }
-
-  /** A call of the API with the user's token; with a new one where that is refused. */
-  async #request(method, path, body) {
-    for (let isFirst = true; ; isFirst = false) {
-      const token = await this.#tokens.get()
-      const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json' }
-      if (body) headers['Content-Type'] = 'application/json'
-      const address = new URL(path, this.#url).href
-      const response = await this.#world.fetch(address, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' })
-      if (response.ok) return response.json().catch(() => null)
-      if (response.status === 401) {
-        this.#tokens.refused(token)
-        if (isFirst) continue
-      }
-      const problem = await response.json().catch(() => ({}))
-      throw new TidingsError(response.status, problem.code, problem.detail ?? problem.title)
-    }
-  }
 }
 
 function isOfTheFeed(channel) {
   return channel === 'everyone' || channel.startsWith('user:')
 }
+
+const status = (state, reason = null) => ({ state, way: null, reason })

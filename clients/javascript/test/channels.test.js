@@ -14,9 +14,9 @@ beforeEach(() => {
   browser = new Browser()
 })
 
-function tab() {
+function tab(way = 'websocket') {
   const world = {
-    ways: ['websocket'],
+    ways: [way],
     now: clock.now,
     after: clock.after,
     random: Math.random,
@@ -27,7 +27,8 @@ function tab() {
     open(_, { resume }, link) {
       const one = { resume, link, sent: [], isClosed: false }
       opened.push(one)
-      return { close: () => (one.isClosed = true), send: message => !one.isClosed && Boolean(one.sent.push(message)) }
+      const send = message => !one.isClosed && Boolean(one.sent.push(message))
+      return { close: () => (one.isClosed = true), ...(way === 'websocket' && { send }) }
     },
   }
   return new Tidings({ url: 'https://tidings.example', user: 'ann', token: async () => 'token' }, world)
@@ -36,6 +37,8 @@ function tab() {
 const last = () => opened.at(-1)
 const say = frame => last().link.message(frame)
 const asked = channel => last().sent.filter(message => message.type === 'subscribe' && message.channel === channel)
+/** Answers the last question for the channel, or nobody's. */
+const subscribed = (offset, more) => say({ type: 'subscribed', channel: ROOM, offset, ref: asked(ROOM).at(-1)?.ref, ...more })
 const event = (offset, prev, data) => say({ type: 'event', channel: ROOM, offset, prev, event: { type: 'x', data } })
 
 async function welcomed() {
@@ -44,13 +47,13 @@ async function welcomed() {
   await clock.pass(0)
 }
 
-test('a channel is named when the connection is opened, and goes on from its position when it is opened again', async () => {
+test('a channel is asked for on the connection, and named when another one goes on from its position', async () => {
   const heard = []
   tab().channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
   await clock.pass(0)
-  assert.equal(last().resume, `0;${ROOM}`)
+  assert.equal(last().resume, '', 'were it refused, all would be')
   await welcomed()
-  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  subscribed(4)
   event(7, 4)
   last().link.closed({ code: 1006 })
   await clock.pass(600)
@@ -66,10 +69,10 @@ test('a gap is asked for, and what comes before the answer is dropped', async ()
   const heard = []
   tab().channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
   await welcomed()
-  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  subscribed(4)
   event(9, 7)
   await clock.pass(0)
-  const [again] = asked(ROOM)
+  const again = asked(ROOM).at(-1)
   assert.deepEqual([again.epoch, again.offset], ['e', 4])
   event(12, 9)
   say({ type: 'subscribed', channel: ROOM, offset: 4, recovered: true, ref: again.ref })
@@ -82,7 +85,7 @@ test('what can not be had any more is told to the page', async () => {
   const resets = []
   tab().channel(ROOM).onReset(reason => resets.push(reason))
   await welcomed()
-  say({ type: 'subscribed', channel: ROOM, offset: 40, recovered: false, reason: 'expired' })
+  subscribed(40, { recovered: false, reason: 'expired' })
   assert.deepEqual(resets, ['expired'])
 })
 
@@ -99,6 +102,18 @@ test('a grant is asked for anew on each connection, and never part of the resume
   assert.deepEqual([asked(ROOM)[0].grant, asked(ROOM)[0].offset], ['grant-2', 4])
 })
 
+test('a channel that is granted is asked for when there is a connection, not before', async () => {
+  const client = tab()
+  client.connect()
+  await clock.pass(0)
+  const refused = []
+  client.channel(ROOM, { grant: async () => 'grant' }).onRefused(code => refused.push(code))
+  await clock.pass(1_000)
+  await welcomed()
+  assert.equal(asked(ROOM).length, 1)
+  assert.deepEqual(refused, [])
+})
+
 test('a refusal is told to the channel that was refused', async () => {
   const client = tab()
   client.connect()
@@ -108,6 +123,38 @@ test('a refusal is told to the channel that was refused', async () => {
   await clock.pass(0)
   say({ type: 'error', code: 'channel-refused', ref: asked(ROOM)[0].ref })
   assert.deepEqual(codes, ['channel-refused'])
+  await clock.pass(30_000)
+  assert.equal(opened.length, 1, 'the connection stays')
+})
+
+test('over a way that only listens a channel that is refused is told so, and no other suffers', async () => {
+  const client = tab('event-stream')
+  const refused = []
+  client.channel(ROOM).onRefused(code => refused.push(['room', code]))
+  client.channel('private:secret').onRefused(code => refused.push(['secret', code]))
+  await clock.pass(0)
+  assert.equal(last().resume, `0;${ROOM};private:secret`)
+  last().link.closed({ status: 403, problem: 'channel-refused', detail: 'private:secret is not open to this user' })
+  await clock.pass(2_000)
+  assert.equal(last().resume, `0;${ROOM}`)
+  await welcomed()
+  subscribed(4)
+  await clock.pass(30_000)
+  assert.equal(opened.length, 2, 'it stays')
+  assert.deepEqual(new Set(refused.map(([channel]) => channel)), new Set(['secret']))
+})
+
+test('over a way that only listens a channel that is wanted later opens the connection anew, once', async () => {
+  const client = tab('event-stream')
+  client.channel('public:news')
+  await welcomed()
+  client.channel(ROOM)
+  await clock.pass(0)
+  assert.deepEqual(last().resume.split(';').sort(), ['e', ROOM, 'public:news'])
+  await welcomed()
+  subscribed(4)
+  await clock.pass(30_000)
+  assert.equal(opened.length, 2)
 })
 
 test('a publish resolves with its offset, or fails with the code', async () => {
@@ -139,7 +186,7 @@ test('a tab that leaves a channel does not take it from another', async () => {
   b.channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
   await welcomed()
   assert.equal(opened.length, 1, 'they share a connection')
-  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  subscribed(4)
   event(6, 4)
   await clock.pass(0)
   mine.close()
@@ -148,7 +195,7 @@ test('a tab that leaves a channel does not take it from another', async () => {
   await clock.pass(0)
   const again = asked(ROOM).at(-1)
   assert.equal(again.offset, 6)
-  say({ type: 'subscribed', channel: ROOM, offset: 6, recovered: true, ref: again.ref })
+  subscribed(6, { recovered: true })
   event(8, 6)
   await clock.pass(0)
   assert.deepEqual(heard, [6, 8])
@@ -160,7 +207,7 @@ test('another tab takes over with its own position when the leader goes', async 
   a.channel(ROOM)
   b.channel(ROOM).onEvent((_, { offset }) => heard.push(offset))
   await welcomed()
-  say({ type: 'subscribed', channel: ROOM, offset: 4 })
+  subscribed(4)
   event(6, 4)
   await clock.pass(0)
   a.close()

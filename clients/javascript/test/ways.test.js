@@ -57,9 +57,9 @@ test('a comment is a sign of life', async () => {
 
 test('a refusal says its code, and how long to stay away', async () => {
   const one = link()
-  const refusal = new Response('{"code":"draining"}', { status: 503, headers: { 'Retry-After': '4' } })
+  const refusal = new Response('{"code":"draining","detail":"soon"}', { status: 503, headers: { 'Retry-After': '4' } })
   openEventStream(answering(refusal).fetch, URL_OF_SERVICE, { token: 't', resume: '' }, one)
-  assert.deepEqual(await one.over, { status: 503, problem: 'draining', retryAfter: 4 })
+  assert.deepEqual(await one.over, { status: 503, problem: 'draining', detail: 'soon', retryAfter: 4 })
 })
 
 test('polls go on from where the last one ended, in the words of the other ways', async () => {
@@ -83,4 +83,20 @@ test('a WebSocket brings its token where a browser can bring one', () => {
   }
   websocket(Socket, URL_OF_SERVICE, { token: 't', resume: 'e;everyone' }, link())
   assert.deepEqual(made, [['wss://tidings.example/under/v1/stream?resume=e%3Beveryone', ['tidings.v1', 'bearer.t']]])
+})
+
+test('a WebSocket says whether it could say something', () => {
+  const sent = []
+  class Socket {
+    readyState = 0
+    send(text) {
+      sent.push(text)
+    }
+  }
+  let socket
+  const way = websocket(class extends Socket { constructor() { super(); socket = this } }, URL_OF_SERVICE, { token: 't' }, link())
+  assert.equal(way.send({ type: 'pong' }), false)
+  socket.readyState = 1
+  assert.equal(way.send({ type: 'pong' }), true)
+  assert.deepEqual(sent, ['{"type":"pong"}'])
 })

@@ -6,7 +6,7 @@ export async function ask(fetch, url, parameters, token, accept, signal) {
   const response = await fetch(address.href, { headers, signal, cache: 'no-store' })
   if (response.ok) return response
   const problem = await response.json().catch(() => ({}))
-  throw { status: response.status, problem: problem.code, retryAfter: Number(response.headers.get('Retry-After')) || 0 }
+  throw { status: response.status, problem: problem.code, detail: problem.detail, retryAfter: Number(response.headers.get('Retry-After')) || 0 }
 }
 
 /** Runs what reads until it ends; its end, or what it failed with, is the link's. */

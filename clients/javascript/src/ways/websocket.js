@@ -8,7 +8,11 @@ export function websocket(WebSocket, url, { token, resume }, link) {
   // An error is always followed by a close, which says more.
   socket.onclose = ({ code }) => link.closed({ code })
   return {
-    send: message => socket.readyState === 1 && socket.send(JSON.stringify(message)),
+    send(message) {
+      const isOpen = socket.readyState === 1
+      if (isOpen) socket.send(JSON.stringify(message))
+      return isOpen
+    },
     close: () => socket.close(1000),
   }
 }
