@@ -2,17 +2,33 @@ import { Tidings } from '/playground/client/index.js'
 import '/playground/client/bell/index.js'
 
 const user = new URLSearchParams(location.search).get('user')
-const tidings = new Tidings({ url: location.origin, user, token: () => connectionToken(user) })
 const bell = document.querySelector('tidings-bell')
 const watch = role => {
   const region = bell.shadowRoot.querySelector(`[role=${role}]`)
   new MutationObserver(() => announced.push(region.textContent.trim())).observe(region, { childList: true, characterData: true, subtree: true })
 }
 
+window.Tidings = Tidings
 window.announced = []
+window.arrived = []
 watch('status')
 watch('alert')
-bell.client = tidings
-window.arrived = []
-tidings.feed().onArrival(item => arrived.push(item.title))
-window.tidings = tidings
+
+if (user) {
+  const tidings = new Tidings({ url: location.origin, user, token: () => connectionToken(user) })
+  bell.client = tidings
+  tidings.feed().onArrival(item => arrived.push(item.title))
+  window.tidings = tidings
+}
+
+const signal = value => ({ value, subscribe: listener => (listener(value), () => {}) })
+
+/** Gives the bell what no server has said: these items, and a state. `arrive(item)` has one arrive. */
+window.give = (items, unread = items.length, status = { state: 'open', way: 'websocket', reason: null }) => {
+  const whole = (item, i) => ({ id: `i${i}`, title: 'Title', createdAt: new Date().toISOString(), seen: true, read: false, archived: false, ...item })
+  const feed = signal({ items: items.map(whole), counters: { unread, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: true, isStale: false })
+  feed.onArrival = listener => ((window.arrive = listener), () => {})
+  for (const deed of ['seen', 'read', 'unread', 'archive', 'unarchive', 'readAll', 'more']) feed[deed] = async () => {}
+  bell.client = { feed: () => feed, status: signal(status) }
+  return feed
+}

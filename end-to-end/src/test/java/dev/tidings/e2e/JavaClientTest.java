@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.client.backend.Backend;
+import dev.tidings.client.backend.BatchResult;
+import dev.tidings.client.backend.ChannelEvent;
 import dev.tidings.client.backend.Notification;
 import dev.tidings.client.backend.Recipients;
+import dev.tidings.client.backend.UserRights;
+import dev.tidings.client.problem.FieldError;
 import dev.tidings.client.problem.ProblemException;
 import dev.tidings.client.problem.StreamClosedException;
 import dev.tidings.client.stream.EventStream;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +89,7 @@ class JavaClientTest {
             reader.stream.join("private:of.others");
             assertThat(reader.next(Signal.Refused.class).code()).isEqualTo("channel-refused");
             reader.stream.join("public:news");
-            assertThat(awaitChannel(reader)).isEqualTo("public:news");
+            assertThat(awaitChannel(reader, "public:")).isEqualTo("public:news");
             backend.send(Notification.to(Recipients.channel("public:news"), "news"));
             assertThat(reader.next(Signal.Event.class).channel()).isEqualTo("public:news");
         }
@@ -98,6 +103,58 @@ class JavaClientTest {
                     assertThat(problem.status()).isEqualTo(400);
                     assertThat(problem.errors()).hasSizeGreaterThan(1);
                 });
+    }
+
+    @Test
+    void aBatchTellsOfEachWhatBecameOfIt() throws Exception {
+        try (Reader reader = new Reader(user)) {
+            reader.next(Signal.Subscribed.class);
+            List<BatchResult> results = backend.sendAll(List.of(
+                    Notification.to(Recipients.users(user), "one"),
+                    Notification.to(Recipients.users(user), ""),
+                    Notification.to(Recipients.users(user), "three")));
+            assertThat(results)
+                    .extracting(Object::getClass)
+                    .containsExactly(
+                            BatchResult.Published.class, BatchResult.Refused.class, BatchResult.Published.class);
+            assertThat(((BatchResult.Refused) results.get(1)).problem().errors())
+                    .extracting(FieldError::field)
+                    .containsExactly("title");
+            assertThat(reader.offsets(2)).isEqualTo(List.of(offsetOf(results.get(0)), offsetOf(results.get(2))));
+        }
+    }
+
+    private static long offsetOf(BatchResult result) {
+        return ((BatchResult.Published) result).receipt().positions().get(0).offset();
+    }
+
+    @Test
+    void aChannelIsOpenedByAGrantAndSpokenOnByBackEndAndUser() throws Exception {
+        String channel = "private:" + user;
+        UserRights maySpeak = UserRights.of(user).publish(channel);
+        try (Reader reader = new Reader(EventStream.at(stack.url(), backend.tokensFor(maySpeak))
+                .channel(channel, () -> backend.grant(user, channel)))) {
+            assertThat(awaitChannel(reader, "private:")).isEqualTo(channel);
+            long first = backend.publish(ChannelEvent.on(channel, "order.moved").data(Map.of("to", "Bremen")))
+                    .positions()
+                    .get(0)
+                    .offset();
+            Signal.Event moved = reader.next(Signal.Event.class);
+            assertThat(moved.offset()).isEqualTo(first);
+            assertThat(moved.event().data().get("to").text()).contains("Bremen");
+            long second =
+                    reader.stream.publish(channel, "typing", Map.of("at", 3)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Signal.Event typing = reader.next(Signal.Event.class);
+            assertThat(typing.offset()).isEqualTo(second);
+            assertThat(typing.event().type()).isEqualTo("client.typing");
+            assertThatThrownBy(() -> reader.stream
+                            .publish("public:news", "typing", Map.of())
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.code()).isEqualTo("channel-refused"));
+        }
     }
 
     @Test
@@ -168,9 +225,9 @@ class JavaClientTest {
         }
     }
 
-    private static String awaitChannel(Reader reader) throws InterruptedException {
+    private static String awaitChannel(Reader reader, String kind) throws InterruptedException {
         String channel = "";
-        while (!channel.startsWith("public:")) {
+        while (!channel.startsWith(kind)) {
             channel = reader.next(Signal.Subscribed.class).channel();
         }
         return channel;
@@ -184,7 +241,11 @@ class JavaClientTest {
         private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
         Reader(String user) {
-            stream = EventStream.at(stack.url(), backend.tokensFor(user)).build();
+            this(EventStream.at(stack.url(), backend.tokensFor(user)));
+        }
+
+        Reader(EventStream.Builder builder) {
+            stream = builder.build();
             Thread.ofVirtual().start(this::read);
         }
 

@@ -22,12 +22,15 @@ class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
     private static final String UP = "./tidings up\n";
     private static final String TEST = "./tidings test\n";
+    /** Its page is what {@code ReadmeBrowserTest} opens. */
+    private static final String PAGE = "jwebserver --port 3000\n";
+
     private static final String TAIL = "./tidings tail ann\n";
 
     @Test
     void everyCommandOfTheReadmeWorks() throws Exception {
         List<String> blocks = blocks();
-        assertThat(blocks).contains(UP, TEST, TAIL);
+        assertThat(blocks).contains(UP, TEST, PAGE, TAIL);
         try (RunningStack stack = RunningStack.prepared()) {
             // The ones that stay: a shell each.
             Shell up = new Shell(stack.start(List.of(
@@ -38,7 +41,7 @@ class ReadmeTest {
             // The others follow each other in one shell.
             StringBuilder script = new StringBuilder();
             blocks.stream()
-                    .filter(block -> !List.of(UP, TEST, TAIL).contains(block))
+                    .filter(block -> !List.of(UP, TEST, PAGE, TAIL).contains(block))
                     .forEach(script::append);
             String commands = script.toString().replace("http://localhost:8080", stack.url());
             RunningStack.Outcome outcome = stack.run(List.of("sh", "-eu", "-c", commands));
@@ -49,6 +52,7 @@ class ReadmeTest {
                     .contains("\"title\":\"Order 17 shipped\"");
             tail.await("Hello");
             tail.await("Are you there?");
+            tail.await("Hello, page");
             tail.await("Order 17 shipped");
             tail.stop();
             up.stop();

@@ -51,13 +51,19 @@ final class BellPage {
 
     /** Asks again and again from here: the page's policy lets no code be made of a string, and so no waiting in the page. */
     BellPage when(String condition) {
+        return when(condition, () -> page.waitForTimeout(POLL_MILLIS));
+    }
+
+    /** The same, with something to do in between. */
+    BellPage when(String condition, Runnable meanwhile) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Browsing.PATIENCE_MILLIS);
         while (!Boolean.TRUE.equals(page.evaluate("Boolean(window.tidings && (" + condition + "))"))) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("it never came to " + condition + ": "
-                        + page.evaluate("JSON.stringify([tidings.status.value, tidings.feed().value])"));
+                        + page.evaluate(
+                                "JSON.stringify(window.tidings && [tidings.status.value, tidings.feed().value])"));
             }
-            page.waitForTimeout(POLL_MILLIS);
+            meanwhile.run();
         }
         return this;
     }

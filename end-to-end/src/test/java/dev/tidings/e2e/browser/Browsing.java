@@ -27,6 +27,7 @@ import java.util.UUID;
 final class Browsing implements AutoCloseable {
 
     static final long PATIENCE_MILLIS = 40_000;
+    private static final long AN_HOUR_MILLIS = 3_600_000;
 
     /** Only what is named, from the page's own origin, and nothing inline. */
     private static final String STRICT =
@@ -38,6 +39,7 @@ final class Browsing implements AutoCloseable {
     final String user;
     final List<String> complaints = new ArrayList<>();
     final BrowserContext context;
+    private boolean isClockStopped;
 
     private static final class Shared {
         static final Browser CHROMIUM = launch();
@@ -99,9 +101,51 @@ final class Browsing implements AutoCloseable {
 
     /** A tab with the bell in it. */
     BellPage bell() {
+        return open("?user=" + user);
+    }
+
+    /** A tab with a bell that nobody gave a client yet. */
+    BellPage bare() {
+        return open("");
+    }
+
+    private BellPage open(String query) {
         Page page = context.newPage();
-        page.navigate(stack.url() + "/bell-test/page.html?user=" + user);
+        if (isClockStopped) {
+            page.clock().install();
+        }
+        page.navigate(stack.url() + "/bell-test/page.html" + query);
+        if (isClockStopped) {
+            page.clock().pauseAt(System.currentTimeMillis() + AN_HOUR_MILLIS);
+        }
         return new BellPage(page);
+    }
+
+    /** Of pages that are opened from now on: their time passes only where the test has it pass. */
+    Browsing withStoppedClock() {
+        isClockStopped = true;
+        return this;
+    }
+
+    /** As a proxy does that knows no upgrades; of pages that are opened from now on. */
+    void blockWebSockets() {
+        context.addInitScript("""
+                window.WebSocket = class {
+                  readyState = 0
+                  constructor() { setTimeout(() => { this.readyState = 3; this.onclose?.({ code: 1006 }) }, 10) }
+                  close() {}
+                }""");
+    }
+
+    /** As a proxy does that waits for the end of an answer. */
+    void blockEventStreams() {
+        context.route("**/v1/stream*", route -> {
+            if ("text/event-stream".equals(route.request().headers().get("accept"))) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
     }
 
     private static void serve(Route route) {

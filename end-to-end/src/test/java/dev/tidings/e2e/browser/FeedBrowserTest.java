@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Request;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +83,7 @@ class FeedBrowserTest {
         first.page.waitForTimeout(1_500);
         first.page.close();
         ann.context.route("**/v1/**", route -> route.abort());
-        blockWebSockets();
+        ann.blockWebSockets();
         BellPage page = ann.bell().when("tidings.feed().value.isLoaded");
         assertThat(page.titles()).containsExactly("kept");
         assertThat(page.label()).isEqualTo("Notifications, 1 unread");
@@ -96,7 +95,7 @@ class FeedBrowserTest {
 
     @Test
     void aBlockedWebSocketGivesWayToAnEventStream() {
-        blockWebSockets();
+        ann.blockWebSockets();
         BellPage page = ann.bell().whenBy("event-stream");
         send("over it");
         page.whenUnread(1);
@@ -105,14 +104,8 @@ class FeedBrowserTest {
 
     @Test
     void andABlockedEventStreamToPolling() {
-        blockWebSockets();
-        ann.context.route("**/v1/stream*", route -> {
-            if (isEventStream(route.request())) {
-                route.abort();
-            } else {
-                route.resume();
-            }
-        });
+        ann.blockWebSockets();
+        ann.blockEventStreams();
         BellPage page = ann.bell().whenBy("long-poll");
         send("over it");
         page.whenUnread(1);
@@ -132,19 +125,6 @@ class FeedBrowserTest {
         assertThat(row.locator(".body")).hasText("<b>bold</b>");
         assertThat(row.locator("img, script, b")).hasCount(0);
         assertThat(ann.complaints).isEmpty();
-    }
-
-    private void blockWebSockets() {
-        ann.context.addInitScript("""
-                window.WebSocket = class {
-                  readyState = 0
-                  constructor() { setTimeout(() => { this.readyState = 3; this.onclose?.({ code: 1006 }) }, 10) }
-                  close() {}
-                }""");
-    }
-
-    private static boolean isEventStream(Request request) {
-        return "text/event-stream".equals(request.headers().get("accept"));
     }
 
     private void send(String title) {

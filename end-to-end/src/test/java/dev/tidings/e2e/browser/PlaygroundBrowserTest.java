@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.tidings.e2e.RunningStack;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +50,7 @@ class PlaygroundBrowserTest {
                         "#log tr.replayed[data-device=phone]",
                         new Page.LocatorOptions().setHasText("Missed by the phone")))
                 .hasCount(1);
-        picture(page, "playground.png");
+        Pictures.take(page, "playground");
         for (String edge : new String[] {"realtime-edge-1", "realtime-edge-2"}) {
             page.getByLabel("Kill " + edge).click();
             assertThat(page.getByLabel("Start " + edge)).isVisible();
@@ -66,7 +65,14 @@ class PlaygroundBrowserTest {
         assertThat(phone.locator(".newest")).containsText("Sent to nobody's socket");
         phone.locator("tidings-bell button.bell").click();
         assertThat(phone.locator("tidings-bell li").first()).containsText("Sent to nobody's socket");
-        picture(page, "bell.png");
+        Pictures.take(page, "playground-bell");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        Pictures.take(page, "playground-dark");
+        page.setViewportSize(390, 844);
+        Pictures.take(page, "playground-small");
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as("nothing to scroll sideways")
+                .isEqualTo(true);
         assertThat(browsing.complaints).isEmpty();
     }
 
@@ -74,11 +80,5 @@ class PlaygroundBrowserTest {
         page.getByLabel("Title").fill(title);
         page.getByText("Send", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("#answer")).containsText("Accepted");
-    }
-
-    /** For whoever wants to see what the test saw. */
-    private static void picture(Page page, String name) {
-        Path file = RunningStack.ROOT.resolve("end-to-end/target/pictures").resolve(name);
-        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import dev.tidings.e2e.Edges;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class ServersBrowserTest {
 
     private static final int TABS = 10;
+    /** So many of them are closed, one after the other. */
+    private static final int LEADERS = 3;
 
     private final Browsing ann = Browsing.asSomeone();
 
@@ -43,6 +47,27 @@ class ServersBrowserTest {
     }
 
     @Test
+    void anEdgeThatGoesIsLeftForAnotherWithoutAMomentInBetween() {
+        BellPage page = ann.bell().whenOpen();
+        page.page.evaluate("window.states = []; tidings.status.subscribe(status => states.push(status.state))");
+        AtomicInteger sockets = new AtomicInteger();
+        page.page.onWebSocket(socket -> sockets.incrementAndGet());
+        List<String> edges = edgesInUse();
+        assertThat(edges).isNotEmpty();
+        for (String edge : edges) {
+            Thread stopping = Thread.startVirtualThread(() -> ann.stack.tidings("stop", edge));
+            ann.backend.notify(ann.user, "while it goes");
+            page.page.waitForCondition(() -> !stopping.isAlive());
+            ann.stack.tidings("start", edge);
+        }
+        page.whenUnread(edges.size());
+        assertThat(sockets.get()).as("it has moved").isPositive();
+        assertThat(page.page.evaluate("states.every(state => state === 'open')"))
+                .as("it was always connected")
+                .isEqualTo(true);
+    }
+
+    @Test
     void tenTabsHaveOneConnectionAndAnotherTakesOverWhenItsTabIsClosed() {
         Set<Page> connected = new HashSet<>();
         ann.context.onPage(page -> {
@@ -59,12 +84,20 @@ class ServersBrowserTest {
         assertThat(connected).hasSize(1);
         ann.backend.notify(ann.user, "one");
         tabs.forEach(tab -> tab.whenUnread(1));
-        Page leader = connected.iterator().next();
-        tabs.removeIf(tab -> tab.page.equals(leader));
-        leader.close();
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < LEADERS; i++) {
+            Page leader = connected.iterator().next();
+            tabs.removeIf(tab -> tab.page.equals(leader));
+            long from = System.nanoTime();
+            leader.close();
+            tabs.getFirst().page.waitForCondition(() -> !connected.isEmpty() && !connected.contains(leader));
+            shortest = Math.min(shortest, System.nanoTime() - from);
+        }
+        // A machine may be busy with something else for once, but not three times.
+        assertThat(Duration.ofNanos(shortest)).as("until another tab connects").isLessThan(Duration.ofSeconds(2));
         ann.backend.notify(ann.user, "two");
         tabs.forEach(tab -> tab.whenUnread(2).whenOpen());
-        assertThat(connected).hasSize(1).doesNotContain(leader);
+        assertThat(connected).hasSize(1);
         tabs.getFirst().page.evaluate("tidings.feed().readAll()");
         tabs.forEach(tab -> tab.whenUnread(0));
         tabs.forEach(tab -> assertThat(tab.titles()).containsExactly("two", "one"));
