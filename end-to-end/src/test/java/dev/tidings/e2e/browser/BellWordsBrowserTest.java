@@ -63,7 +63,8 @@ class BellWordsBrowserTest {
 
     @Test
     void openingMarksSeenAndOnlyWhereSomebodyCanLook() {
-        page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true, writable: true})");
+        page.evaluate(
+                "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true, writable: true})");
         page.evaluate("""
                 window.told = []
                 const feed = give([{seen: false}])

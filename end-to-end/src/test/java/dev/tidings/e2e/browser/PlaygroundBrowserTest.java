@@ -68,6 +68,7 @@ class PlaygroundBrowserTest {
         Pictures.take(page, "playground-bell");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         Pictures.take(page, "playground-dark");
+        page.keyboard().press("Escape");
         page.setViewportSize(390, 844);
         Pictures.take(page, "playground-small");
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
