@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The services as their images have them, started from their trained caches, told what the manifests tell them, against a
@@ -135,6 +138,33 @@ class PackagedServicesTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(edge.log("misfit")).contains("UseCompactObjectHeaders");
+    }
+
+    /** It would go on with what is on its own machine: somebody else's, or nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "auth-service,TIDINGS_TOKEN_ISSUER",
+        "auth-service,KAFKA_BOOTSTRAP_SERVERS",
+        "notification-service,TIDINGS_TOKEN_ISSUER",
+        "notification-service,TIDINGS_TOKEN_JWKS_URL",
+        "notification-service,TIDINGS_STORE_URL",
+        "notification-service,KAFKA_BOOTSTRAP_SERVERS",
+        "realtime-edge,TIDINGS_TOKEN_ISSUER",
+        "realtime-edge,TIDINGS_TOKEN_JWKS_URL",
+        "realtime-edge,KAFKA_BOOTSTRAP_SERVERS"
+    })
+    void whoIsNotToldWhomToTrustOrWhereThingsAreDoesNotStart(String service, String variable)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = environment(service);
+        environment.remove(variable);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+        Process process = SERVICES.get(service).start("untold", environment);
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        String setting = variable.equals("TIDINGS_TOKEN_JWKS_URL")
+                ? "tidings.token.jwks-url"
+                : variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        assertThat(SERVICES.get(service).log("untold")).contains(setting);
     }
 
     @Test

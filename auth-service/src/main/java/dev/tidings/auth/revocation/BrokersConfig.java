@@ -1,0 +1,11 @@
+package dev.tidings.auth.revocation;
+
+import io.smallrye.config.ConfigMapping;
+
+/** Where the log of revocations is. The clients read it themselves; that it is here makes the service refuse to start without. */
+@ConfigMapping(prefix = "kafka.bootstrap")
+interface BrokersConfig {
+
+    /** The brokers that are asked first: {@code kafka-1:9092,kafka-2:9092}. */
+    String servers();
+}
