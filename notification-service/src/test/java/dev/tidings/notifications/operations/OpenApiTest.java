@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
@@ -16,6 +17,8 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +50,55 @@ class OpenApiTest {
     private void content(JsonNode node, int[] seen) {
         for (JsonNode example : node.path("examples")) {
             if (node.has("schema")) {
-                assertThat(contract.faults(node.path("schema"), example.path("value")))
-                        .as(example.toString())
+                JsonNode value = contract.resolved(example).path("value");
+                assertThat(contract.faults(node.path("schema"), value))
+                        .as(value.toString())
                         .isEmpty();
                 seen[0]++;
             }
         }
         node.forEach(child -> content(child, seen));
+    }
+
+    @Test
+    void everyRequestAndEveryAnswerHasExamples() {
+        Map<String, ProblemCode> codes =
+                Stream.of(ProblemCode.values()).collect(Collectors.toMap(ProblemCode::code, code -> code));
+        int operations = 0;
+        for (JsonNode path : contract.document().path("paths")) {
+            for (JsonNode operation : path) {
+                operations++;
+                String name = operation.path("operationId").textValue();
+                if (operation.has("requestBody")) {
+                    assertThat(operation.at("/requestBody/content/application~1json/examples"))
+                            .as(name)
+                            .isNotEmpty();
+                }
+                assertThat(operation.path("responses").has("500")).as(name).isTrue();
+                operation.path("responses").properties().forEach(answer -> {
+                    JsonNode content = contract.resolved(answer.getValue()).path("content");
+                    assertThat(answer.getKey().equals("304") || !content.isEmpty())
+                            .as(name + " " + answer.getKey())
+                            .isTrue();
+                    for (JsonNode form : content) {
+                        assertThat(form.path("examples"))
+                                .as(name + " " + answer.getKey())
+                                .isNotEmpty();
+                        form.path("examples").properties().forEach(example -> {
+                            JsonNode value = contract.resolved(example.getValue()).path("value");
+                            if (answer.getKey().compareTo("400") >= 0) {
+                                ProblemCode code = codes.get(example.getKey());
+                                assertThat(code.status()).as(name).isEqualTo(Integer.parseInt(answer.getKey()));
+                                assertThat(value.path("code").textValue()).isEqualTo(code.code());
+                                assertThat(value.path("title").textValue()).isEqualTo(code.title());
+                                assertThat(value.path("status").intValue()).isEqualTo(code.status());
+                            }
+                        });
+                    }
+                });
+            }
+        }
+        assertThat(operations).isEqualTo(13);
     }
 
     @Test
@@ -86,7 +131,7 @@ class OpenApiTest {
                 .at("/requestBody/content/application~1json/examples");
         assertThat(examples).isNotEmpty();
         return examples.properties().stream()
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         example -> example.getValue().path("value").toString()));
     }

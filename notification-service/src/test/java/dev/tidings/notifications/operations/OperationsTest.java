@@ -54,6 +54,7 @@ class OperationsTest {
                 .statusCode(200)
                 .body(
                         "paths.'/v1/notifications'.post.responses.keySet()",
-                        containsInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "500", "503"));
+                        containsInAnyOrder(
+                                "202", "400", "401", "403", "406", "409", "413", "415", "422", "500", "503"));
     }
 }

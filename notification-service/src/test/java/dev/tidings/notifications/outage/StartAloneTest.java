@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Door;
 import dev.tidings.notifications.fixture.Tokens;
@@ -29,7 +30,7 @@ class StartAloneTest {
     @Test
     void aTokenThatNobodyCanJudgeIsNotAccepted() {
         Calls.publish("demo", Calls.to("ann")).then().statusCode(401);
-        RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .header("Authorization", Tokens.connection("demo", "ann").bearer())
                 .get(Door.PATH)
                 .then()

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
@@ -70,7 +71,7 @@ class PreferencesTest {
     void aUsersPreferencesAreNobodyElses() {
         put("ann", "marketing");
         read("bob").body("muted", empty());
-        RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .header(
                         "Authorization",
                         Tokens.connection(Calls.newApp(), "ann").bearer())
@@ -80,7 +81,7 @@ class PreferencesTest {
         for (String notAUsers : List.of(Tokens.service(app), "nonsense")) {
             Calls.as(notAUsers).get("/v1/preferences").then().statusCode(401).body("code", equalTo("token-invalid"));
         }
-        RestAssured.get("/v1/preferences").then().statusCode(401).body("code", equalTo("token-missing"));
+        RestAssured.given().filter(PublishedContract.HELD).get("/v1/preferences").then().statusCode(401).body("code", equalTo("token-missing"));
     }
 
     @Test

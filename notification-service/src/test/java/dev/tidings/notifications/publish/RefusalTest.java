@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.tidings.contract.token.Scope;
 import dev.tidings.contract.token.TokenKind;
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
@@ -35,7 +36,7 @@ class RefusalTest {
 
     @Test
     void withoutATokenNothingIsRead() {
-        RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .contentType(ContentType.JSON)
                 .body("not even JSON")
                 .post("/v1/notifications")
@@ -68,7 +69,7 @@ class RefusalTest {
 
     @Test
     void basicCredentialsAreNoServiceToken() {
-        RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .auth()
                 .preemptive()
                 .basic("demo", "demo-secret")
@@ -270,7 +271,7 @@ class RefusalTest {
 
     @Test
     void whatTheFrameworkRefusesIsAProblemToo() {
-        RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + Tokens.service(app))
                 .contentType("text/plain")
                 .body("{}")
