@@ -9,6 +9,7 @@ import dev.tidings.problems.ProblemException;
 import dev.tidings.problems.body.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ record Batch(List<Item> items, Optional<KeyedCall> keyed) {
 
     /** Of all of them together: a position each is written into the answer. */
     private static final int MAX_RECIPIENTS = 100_000;
+
+    /** Likewise: a body of 16 MiB could have millions of them, each with a message many times its size. */
+    private static final int MAX_FAULTS = 10_000;
 
     sealed interface Item {
         record Good(Notification notification) implements Item {}
@@ -35,9 +39,7 @@ record Batch(List<Item> items, Optional<KeyedCall> keyed) {
     static Batch read(byte[] body, String app, Instant now, Optional<CallKey> key, String path) {
         JsonNode said = StrictJson.read(new ByteArrayInputStream(body));
         require(said.isArray() && !said.isEmpty() && said.size() <= MAX_ITEMS, "must be a list of 1 to 1000 items");
-        Batch batch = new Batch(
-                said.valueStream().map(item -> item(item, app, now)).toList(),
-                key.map(known -> KeyedCall.of(known, path, said)));
+        Batch batch = new Batch(items(said, app, now), key.map(known -> KeyedCall.of(known, path, said)));
         int recipients = batch.good().stream()
                 .mapToInt(notification -> notification.channels().size())
                 .sum();
@@ -50,6 +52,20 @@ record Batch(List<Item> items, Optional<KeyedCall> keyed) {
                 .flatMap(item ->
                         item instanceof Item.Good(Notification notification) ? Stream.of(notification) : Stream.empty())
                 .toList();
+    }
+
+    private static List<Item> items(JsonNode said, String app, Instant now) {
+        List<Item> items = new ArrayList<>(said.size());
+        int faults = 0;
+        for (JsonNode one : said) {
+            Item item = item(one, app, now);
+            if (item instanceof Item.Refused(var refusal)) {
+                faults += refusal.problem().errors().size();
+                require(faults <= MAX_FAULTS, "must have at most " + MAX_FAULTS + " faults together");
+            }
+            items.add(item);
+        }
+        return items;
     }
 
     private static Item item(JsonNode said, String app, Instant now) {
