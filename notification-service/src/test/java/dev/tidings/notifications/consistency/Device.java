@@ -1,14 +1,15 @@
 package dev.tidings.notifications.consistency;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.QuickClient;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** A device that does whatever comes to its mind; now and then it is a backend that publishes. Of one thread. */
@@ -27,23 +28,12 @@ final class Device {
             "{\"seen\":true}",
             "{\"read\":false,\"archived\":true}");
 
-    /** What all devices of an app have in common. */
-    static final class Shared {
-        final QuickClient backend;
-        final List<Person> people;
-        final Mutings mutings = new Mutings();
-        final Queue<String> ids = new ConcurrentLinkedQueue<>();
-        final Set<Instant> expiries = ConcurrentHashMap.newKeySet();
-
-        Shared(QuickClient backend, List<Person> people) {
-            this.backend = backend;
-            this.people = people;
-        }
-    }
-
     private final Shared shared;
     private final Person person;
     private final Random random;
+
+    /** The newest position of the user's channel that this device was told. */
+    private long position = -1;
 
     Device(Shared shared, Person person, Random random) {
         this.shared = shared;
@@ -52,22 +42,17 @@ final class Device {
     }
 
     void step() throws Exception {
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(19)) {
             case 0, 1, 2 -> publish(people(), "");
             case 3, 4, 5 -> publish("{\"everyone\":true}", "");
             case 6 -> publishForAMoment();
-            case 7, 8 ->
-                person.resumes.add(person.client
-                        .get("/v1/feed?limit=1")
-                        .of(200)
-                        .json()
-                        .get("resume")
-                        .textValue());
+            case 7, 8 -> look();
             case 9 -> said("POST", verb(), "{" + inCategory("") + "}");
             case 10, 11 -> upToSomewhere();
-            case 12, 13 -> said("PATCH", "/items/" + pick(List.copyOf(shared.ids), "nothing"), pick(SETS, ""));
+            case 12, 13 -> said("PATCH", "/items/" + shared.anyId(random), pick(SETS, ""));
             case 14, 15 -> said("POST", "/items:batch", "{\"ids\":[" + someIds() + "],\"set\":" + pick(SETS, "") + "}");
             case 16 -> mute();
+            case 17 -> sendAgain();
             default -> delete();
         }
     }
@@ -90,11 +75,63 @@ final class Device {
             return; // It has expired on its way.
         }
         String id = answer.json().get("id").textValue();
-        shared.ids.add(id);
-        if (to.contains("everyone")) {
-            shared.mutings.add(
-                    new Mutings.Broadcast(id, category, critical, new Mutings.Span(began, System.nanoTime())));
+        note(
+                answer.json(),
+                to,
+                new Mutings.Published(id, category, critical, new Mutings.Span(began, System.nanoTime())),
+                !more.isEmpty());
+    }
+
+    private void note(JsonNode answer, String to, Mutings.Published published, boolean expires) {
+        Set<String> channels = answer.get("positions")
+                .valueStream()
+                .map(position -> position.get("channel").textValue())
+                .collect(Collectors.toSet());
+        Map<String, Boolean> reached = shared.people.stream()
+                .map(someone -> someone.name)
+                .filter(name -> to.contains("\"" + name + "\""))
+                .collect(Collectors.toMap(name -> name, name -> channels.contains("user:" + name)));
+        shared.add(new Shared.Sent(
+                published,
+                expires,
+                channels.stream().map(channel -> shared.app + "/" + channel).toList(),
+                reached));
+    }
+
+    /** As a producer does that does not know whether it had written it. What came first is the item. */
+    private void sendAgain() throws Exception {
+        List<Shared.Sent> all =
+                shared.sent().stream().filter(one -> !one.expires()).toList();
+        if (!all.isEmpty()) {
+            Shared.Sent one = all.get(random.nextInt(all.size()));
+            for (String key : one.keys()) {
+                if (!key.endsWith(":" + DELETED)) {
+                    Log.write(
+                            key,
+                            CloudEvent.of(
+                                    one.published().id(),
+                                    "/again",
+                                    "notification.created",
+                                    Instant.now(),
+                                    JsonNodeFactory.instance.objectNode().put("title", "again")));
+                }
+            }
         }
+    }
+
+    private void look() throws Exception {
+        String resume = person.client
+                .get("/v1/feed?limit=1")
+                .of(200)
+                .json()
+                .get("resume")
+                .textValue();
+        person.resumes.add(resume);
+        position = Math.max(position, ofOwn(resume));
+    }
+
+    private static long ofOwn(String resume) {
+        return Long.parseLong(resume.split(";", -1)[1].split("~", -1)[1]);
     }
 
     private void publishForAMoment() throws Exception {
@@ -149,10 +186,10 @@ final class Device {
     }
 
     private String someIds() {
-        String some = shared.ids.stream()
-                .filter(id -> random.nextInt(4) == 0)
+        String some = shared.sent().stream()
+                .filter(one -> random.nextInt(4) == 0)
                 .limit(20)
-                .map(id -> "\"" + id + "\"")
+                .map(one -> "\"" + one.published().id() + "\"")
                 .collect(Collectors.joining(","));
         return some.isEmpty() ? "\"nothing\"" : some;
     }
@@ -170,14 +207,21 @@ final class Device {
         return from.isEmpty() ? otherwise : from.get(random.nextInt(from.size()));
     }
 
-    /** What has expired or is another's is not there; that the view is slow at the moment is no fault. */
+    /**
+     * What has expired or is another's is not there; that the view is slow at the moment is no fault. Where it says that it
+     * has what was said, it has more than whoever said it had seen before.
+     */
     private void said(String method, String path, String body) throws Exception {
-        JsonNode answer = person.client
-                .call(method, "/v1/feed" + path, body)
-                .of(200, 202, 404)
-                .json();
-        if (answer.isMissingNode()) {
+        QuickClient.Answer answer = person.client.call(method, "/v1/feed" + path, body).of(200, 202, 404);
+        if (answer.json().isMissingNode()) {
             throw new AssertionError("no body");
+        }
+        if (answer.status() == 200) {
+            long asOf = ofOwn(answer.json().get("asOf").textValue());
+            if (asOf <= position) {
+                throw new AssertionError("as of " + asOf + ", and this was said after " + position);
+            }
+            position = asOf;
         }
     }
 }

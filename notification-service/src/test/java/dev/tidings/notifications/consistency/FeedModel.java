@@ -60,9 +60,9 @@ final class FeedModel {
     static FeedModel of(String app, String user, Instant joined, List<Muted> muted, Instant now) {
         FeedModel model = new FeedModel(user);
         List<Log.Entry> own = Log.of(app + "/user:" + user);
-        model.add(own.stream(), true, now);
+        model.add(once(own), true, now);
         model.add(
-                Log.of(app + "/everyone").stream()
+                once(Log.of(app + "/everyone"))
                         .filter(entry -> !model.isLeftOut(entry, muted))
                         .filter(entry -> entry.record().timestamp() >= joined.toEpochMilli()),
                 false,
@@ -74,8 +74,8 @@ final class FeedModel {
         return model;
     }
 
-    /** An empty category means all. */
-    List<String> ids(String status, String category) {
+    /** An empty category means all. An archived item counts as read and seen. */
+    List<String> items(String status, String category) {
         return items.stream()
                 .filter(item -> category.isEmpty() || item.category.equals(category))
                 .filter(item -> switch (status) {
@@ -83,7 +83,8 @@ final class FeedModel {
                     case "unread" -> item.isUnread();
                     default -> item.archived;
                 })
-                .map(item -> item.id)
+                .map(item -> item.id
+                        + Person.state(item.read || item.archived, item.seen || item.archived, item.archived))
                 .toList();
     }
 
@@ -115,13 +116,18 @@ final class FeedModel {
         return out;
     }
 
-    private void add(Stream<Log.Entry> entries, boolean own, Instant now) {
+    /** The notifications; of those that were sent twice, the first. */
+    private static Stream<Log.Entry> once(List<Log.Entry> entries) {
         Set<String> known = new HashSet<>();
-        entries.filter(entry -> type(entry).equals("notification.created")).forEach(entry -> {
+        return entries.stream()
+                .filter(entry -> type(entry).equals("notification.created"))
+                .filter(entry -> known.add(entry.event().get("id").textValue()));
+    }
+
+    private void add(Stream<Log.Entry> entries, boolean own, Instant now) {
+        entries.forEach(entry -> {
             JsonNode expiresAt = entry.data().path("expiresAt");
-            boolean gone = expiresAt.isTextual()
-                    && Instant.parse(expiresAt.textValue()).isBefore(now);
-            if (!gone && known.add(entry.event().get("id").textValue())) {
+            if (!expiresAt.isTextual() || !Instant.parse(expiresAt.textValue()).isBefore(now)) {
                 items.add(new Item(entry, own));
             }
         });

@@ -1,12 +1,11 @@
 package dev.tidings.notifications.consistency;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** When users muted what, and when broadcasts were published, as those saw it who did it. Safe for use by any thread. */
+/** When users muted what, and when what was published, as those saw it who did it. Safe for use by any thread. */
 final class Mutings {
 
     /** From when it was asked for to when it was answered. */
@@ -19,34 +18,25 @@ final class Mutings {
 
     record Put(String user, Set<String> muted, Span span) {}
 
-    record Broadcast(String id, String category, boolean critical, Span span) {}
+    record Published(String id, String category, boolean critical, Span span) {}
 
     private final Queue<Put> puts = new ConcurrentLinkedQueue<>();
-    private final Queue<Broadcast> broadcasts = new ConcurrentLinkedQueue<>();
 
     void add(Put put) {
         puts.add(put);
     }
 
-    void add(Broadcast broadcast) {
-        broadcasts.add(broadcast);
-    }
-
-    List<Broadcast> broadcasts() {
-        return List.copyOf(broadcasts);
-    }
-
-    /** Whether a broadcast is one that the user had muted; empty where both happened at once. A user's puts do not overlap. */
-    Optional<Boolean> hides(String user, Broadcast broadcast) {
+    /** Whether it is one that the user had muted; empty where both happened at once. A user's puts do not overlap. */
+    Optional<Boolean> hides(String user, Published published) {
         boolean hidden = false;
         for (Put put : puts) {
-            if (!put.user().equals(user) || broadcast.span().isBefore(put.span())) {
+            if (!put.user().equals(user) || published.span().isBefore(put.span())) {
                 continue;
             }
-            if (!put.span().isBefore(broadcast.span())) {
+            if (!put.span().isBefore(published.span())) {
                 return Optional.empty();
             }
-            hidden = put.muted().contains(broadcast.category()) && !broadcast.critical();
+            hidden = put.muted().contains(published.category()) && !published.critical();
         }
         return Optional.of(hidden);
     }

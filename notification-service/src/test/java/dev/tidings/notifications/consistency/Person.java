@@ -30,18 +30,27 @@ final class Person {
         return QuickClient.counts(client.get("/v1/feed/counters").of(200).json());
     }
 
-    /** Of all pages. */
-    List<String> ids(String status, String category) throws Exception {
+    /** Of all pages, each with what the user said of it. */
+    List<String> items(String status, String category) throws Exception {
         List<String> all = new ArrayList<>();
         String query = "/v1/feed?limit=37&status=" + status + (category.isEmpty() ? "" : "&category=" + category);
         String before = "";
         while (true) {
             JsonNode page = client.get(query + before).of(200).json();
-            page.get("items").forEach(item -> all.add(item.get("id").textValue()));
+            page.get("items")
+                    .forEach(item -> all.add(item.get("id").textValue() + state(
+                            item.get("read").booleanValue(),
+                            item.get("seen").booleanValue(),
+                            item.get("archived").booleanValue())));
             if (!page.at("/page/hasMore").booleanValue()) {
                 return all;
             }
             before = "&before=" + page.at("/page/before").textValue();
         }
+    }
+
+    /** As {@code FeedModel} says it too. */
+    static String state(boolean read, boolean seen, boolean archived) {
+        return (read ? " read" : "") + (seen ? " seen" : "") + (archived ? " archived" : "");
     }
 }

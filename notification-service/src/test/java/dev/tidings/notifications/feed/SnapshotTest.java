@@ -15,6 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -62,6 +63,12 @@ class SnapshotTest {
         for (Snapshot snapshot : snapshots) {
             holds(snapshot, log);
         }
+        Map<String, List<JsonNode>> badges = Log.badges(published.keySet());
+        badges.forEach((key, ofKey) -> {
+            if (!key.endsWith("/everyone")) {
+                badgesHold(key, ofKey, log);
+            }
+        });
         System.out.println("SnapshotTest: " + snapshots.size() + " rounds");
         assertThat(snapshots)
                 .filteredOn(snapshot -> snapshot.unread() > 0 && snapshot.unread() < EVENTS)
@@ -90,6 +97,37 @@ class SnapshotTest {
                 .isEqualTo(snapshot.ids().size());
     }
 
+    /** Each is exact at its position, one came of a batch, and the last has everything that is the user's own. */
+    private static void badgesHold(String key, List<JsonNode> badges, Map<String, List<Log.Event>> log) {
+        Set<String> positions = new HashSet<>();
+        for (JsonNode badge : badges) {
+            String asOf = badge.get("asOf").textValue();
+            positions.add(asOf);
+            ResumeString resume = resume(asOf);
+            int index = key.indexOf('/');
+            long count = upTo(resume, key.substring(index + 1), log.get(key))
+                    + upTo(resume, "everyone", log.get(key.substring(0, index) + "/everyone"));
+            assertThat(badge.get("unread").longValue()).as("%s %s", key, badge).isEqualTo(count);
+            assertThat(badge.get("unseen").longValue()).as("%s %s", key, badge).isEqualTo(count);
+        }
+        assertThat(upTo(resume(badges.getLast().get("asOf").textValue()), key.substring(key.indexOf('/') + 1), log.get(key)))
+                .isEqualTo(EVENTS / 2);
+        // One whose sending was not confirmed in time is sent again, with the same position or another one.
+        assertThat(badges.size() - positions.size()).as(key).isLessThanOrEqualTo(badges.size() / 4);
+    }
+
+    private static long upTo(ResumeString resume, String channel, List<Log.Event> events) {
+        long offset = resume.offsets().get(Channel.parse(channel).orElseThrow()).orElseThrow();
+        return events.stream().filter(event -> event.offset() <= offset).count();
+    }
+
+    private static ResumeString resume(String text) {
+        if (!(ResumeString.parse(text, 2) instanceof ResumeString.Parsed.Resume(ResumeString resume))) {
+            throw new AssertionError(text);
+        }
+        return resume;
+    }
+
     private void publishAndRead(String app) throws Exception {
         Semaphore rounds = new Semaphore(0);
         try (var threads = Executors.newFixedThreadPool(USERS + 1)) {
@@ -102,7 +140,7 @@ class SnapshotTest {
             }
             publisher.get();
         }
-        View.awaitCaughtUp();
+        View.awaitQuiet();
         for (int i = 0; i < USERS; i++) {
             assertThat(snapshot(app, "u" + i, client(app, "u" + i)).unread()).isEqualTo(EVENTS);
         }
@@ -120,15 +158,15 @@ class SnapshotTest {
     private Snapshot snapshot(String app, String user, QuickClient client) throws Exception {
         JsonNode feed = client.get("/v1/feed?limit=100").of(200).json();
         assertThat(feed.at("/page/hasMore").booleanValue()).isFalse();
-        if (!(ResumeString.parse(feed.get("resume").textValue(), 2)
-                instanceof ResumeString.Parsed.Resume(ResumeString resume))) {
-            throw new AssertionError(feed.get("resume"));
-        }
         List<String> ids = feed.get("items")
                 .valueStream()
                 .map(item -> item.get("id").textValue())
                 .toList();
-        return new Snapshot(app, user, resume, ids, feed.at("/counters/unread").intValue());
+        return new Snapshot(
+                app,
+                user,
+                resume(feed.get("resume").textValue()),
+                ids, feed.at("/counters/unread").intValue());
     }
 
     private Void publish(String app, Semaphore rounds) throws Exception {
