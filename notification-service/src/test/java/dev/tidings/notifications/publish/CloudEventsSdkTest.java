@@ -1,16 +1,24 @@
 package dev.tidings.notifications.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.tidings.contract.event.EventRecord;
 import dev.tidings.local.testing.TestBackends;
+import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.UserApi;
+import dev.tidings.notifications.fixture.View;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.message.Encoding;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.CloudEventSerializer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -23,6 +31,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** A product team that produces to the log itself, with the CloudEvents SDK; read as every reader of ours does. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
 class CloudEventsSdkTest {
 
     private final String app = Calls.newApp();
@@ -33,7 +43,7 @@ class CloudEventsSdkTest {
             .withSource(URI.create("https://shop.example.com/orders"))
             .withType("notification.created")
             .withTime(OffsetDateTime.parse("2026-11-01T00:00:00Z"))
-            .withData("application/json", "{\"title\":\"Köln 📦\"}".getBytes(StandardCharsets.UTF_8))
+            .withData("application/json", "{\"title\":\"Köln 📦\",\"category\":\"orders\"}".getBytes(StandardCharsets.UTF_8))
             .build();
 
     @Test
@@ -49,6 +59,40 @@ class CloudEventsSdkTest {
                     assertThat(read.value().type()).isEqualTo("notification.created");
                 });
         assertThat(entry.data().path("title").textValue()).isEqualTo("Köln 📦");
+    }
+
+    /** With what the team gave, and null or the default for the rest. */
+    @Test
+    void itIsInTheFeedAsAnyOther() throws Exception {
+        send(Encoding.STRUCTURED);
+        View.awaitCaughtUp();
+
+        UserApi ann = UserApi.of(app, "ann");
+        ann.feed("")
+                .then()
+                .body("items.id", contains("shipped-17"))
+                .body("items[0].title", equalTo("Köln 📦"))
+                .body("items[0].category", equalTo("orders"))
+                .body("items[0].actions", empty());
+        assertThat(ann.counts()).isEqualTo("1/1 {orders=1}");
+        ann.patch("shipped-17", "{\"read\":true}").then().statusCode(200);
+        assertThat(ann.counts()).isEqualTo("0/0 {}");
+    }
+
+    /** Muting is done by the call that publishes; what is on a user's channel is live, and so it is listed and counted. */
+    @Test
+    void whatATeamWritesItselfPassesPreferencesBy() throws Exception {
+        UserApi ann = UserApi.of(app, "ann");
+        ann.given()
+                .contentType("application/json")
+                .body("{\"muted\":[\"orders\"]}")
+                .put("/v1/preferences")
+                .then()
+                .statusCode(200);
+        send(Encoding.STRUCTURED);
+        View.awaitCaughtUp();
+
+        assertThat(ann.counts()).isEqualTo("1/1 {orders=1}");
     }
 
     /** The contract asks for the structured mode; the other is skipped, and hurts nobody. */
