@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
@@ -14,6 +15,7 @@ import dev.tidings.notifications.fixture.UserApi;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +150,56 @@ class ChangeTest {
     }
 
     @Test
+    void whatIsSaidUpToAPositionIsSoInTheLog() throws Exception {
+        publish("a", "x");
+        View.awaitCaughtUp();
+        String resume = ann.feed("").path("resume");
+        ann.post("/seen", "{\"upTo\":\"" + resume + "\",\"category\":\"x\"}").then().statusCode(200);
+        // A connection's whole position may be given as it is; only the user's own and everyone are said.
+        ann.post("/read", "{\"upTo\":\"" + resume + ";private:orders.17~5;public:news\"}")
+                .then()
+                .statusCode(200);
+
+        assertThat(of("feed.changed")).map(entry -> entry.data().toString())
+                .containsExactly(
+                        "{\"op\":\"seen\",\"upTo\":\"" + resume + "\",\"category\":\"x\"}",
+                        "{\"op\":\"read\",\"upTo\":\"" + resume + "\"}");
+    }
+
+    /** It would be one a user: clients count it until the next that is absolute. */
+    @Test
+    void aBroadcastMakesNoBadge() throws Exception {
+        publish("a", "x");
+        Await.that(() -> lastBadge().equals("1/1 {\"x\":1}"));
+        View.awaitQuiet();
+        int before = Log.badges(app + "/user:ann").size();
+        broadcast("b");
+        View.awaitQuiet();
+
+        assertThat(Log.badges(app + "/user:ann")).hasSize(before);
+        assertThat(ann.counts()).isEqualTo("2/2 {x=1}");
+    }
+
+    /** However many of its events are in one. */
+    @Test
+    void aUserHasOneBadgeABatch() throws Exception {
+        publish("a", "x");
+        View.awaitQuiet();
+        View.whileHeld(app, "user:ann", () -> {
+            for (int i = 0; i < 30; i++) {
+                publish("b", "x");
+            }
+        });
+        View.awaitQuiet();
+
+        List<String> positions = Log.badges(app + "/user:ann").stream()
+                .map(badge -> badge.data().get("asOf").textValue())
+                .toList();
+        assertThat(positions).doesNotHaveDuplicates().hasSizeLessThan(15);
+        assertThat(lastBadge()).isEqualTo("31/31 {\"x\":31}");
+    }
+
+    @Test
     void aBadgeIsAbsoluteAndCountsBroadcasts() throws Exception {
         broadcast("b");
         View.awaitCaughtUp();
@@ -255,15 +307,15 @@ class ChangeTest {
 
     @Test
     void nobodyReadsOrSaysAnythingWithoutATokenOfTheirOwn() {
-        io.restassured.RestAssured.get("/v1/feed").then().statusCode(401).body("code", equalTo("token-missing"));
+        RestAssured.given().filter(PublishedContract.HELD).get("/v1/feed").then().statusCode(401).body("code", equalTo("token-missing"));
         UserApi expired = ann;
-        io.restassured.RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + expired.token().token(java.time.Duration.ofMinutes(-2)))
                 .get("/v1/feed/counters")
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("token-expired"));
-        io.restassured.RestAssured.given()
+        RestAssured.given().filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + dev.tidings.notifications.fixture.Tokens.service(app))
                 .get("/v1/feed")
                 .then()

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.notifications.fixture.Await;
@@ -289,6 +290,10 @@ class FeedTest {
         View.awaitCaughtUp();
 
         assertThat(ann.counts()).isEqualTo("100/100 {}");
+        assertThat(ann.titles("")).hasSize(20);
+        assertThat(ann.titles("?limit=99")).hasSize(99);
+        ann.feed("?limit=99").then().body("page.hasMore", equalTo(true)).body("page.before", notNullValue());
+        ann.feed("?limit=100").then().body("page.hasMore", equalTo(false)).body("page.before", nullValue());
     }
 
     private Response publish(String title, String user) {

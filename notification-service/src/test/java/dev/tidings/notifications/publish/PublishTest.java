@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
@@ -75,6 +77,16 @@ class PublishTest {
         assertThat(Log.of(app + "/user:ann").getFirst().data()).isEqualTo(json.readTree("""
                 {"id":"%s","type":"notification","title":"Hello","actions":[],"priority":"normal","data":{}}
                 """.formatted(id)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"low", "normal", "high", "critical"})
+    void everyPriorityArrives(String priority) {
+        Calls.publish(app, "{\"to\":{\"users\":[\"ann\"]},\"title\":\"Hi\",\"priority\":\"" + priority + "\"}")
+                .then()
+                .statusCode(202);
+        assertThat(Log.of(app + "/user:ann").getFirst().data().get("priority").textValue())
+                .isEqualTo(priority);
     }
 
     @Test
