@@ -1,21 +1,32 @@
 package dev.tidings.notifications.upkeep;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidings.contract.channel.AppChannel;
-import dev.tidings.notifications.projection.Touched;
+import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.notifications.log.Append;
+import dev.tidings.notifications.log.EventJson;
+import dev.tidings.notifications.log.EventLog;
+import dev.tidings.notifications.log.NewRecord;
+import dev.tidings.notifications.projection.EventTypes;
+import dev.tidings.notifications.projection.Op;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.UUID;
 
 /**
- * Sends the badges of users whose counts changed without an event. The note that one is owed goes when the log has it, so a
- * crash in between sends it again, and so may two instances at once: a badge that comes twice says the same. Any thread.
+ * Has badges sent to users whose counts changed without an event: makes one, a word about no item, which the projector of their
+ * channel answers as it answers any. Sent from here, a badge could come into the log after a newer one, or with the position of
+ * another one that says something else. The note that one is owed goes when the log has the word, so a crash in between
+ * repeats it, and so may two instances at once. Event loop.
  */
 @ApplicationScoped
 class OwedBadges {
@@ -27,17 +38,18 @@ class OwedBadges {
             order by o.channel limit $1
             """;
 
-    private static final String SENT = """
+    private static final String SAID = """
             delete from badge_owed o using unnest($1::bigint[], $2::bigint[]) as s(channel, times)
             where o.channel = s.channel and o.times = s.times
             """;
 
     private final Pool pool;
-    private final Touched badges;
+    private final EventLog log;
+    private final Clock clock = Clock.systemUTC();
 
-    OwedBadges(Pool pool, Touched badges) {
+    OwedBadges(Pool pool, EventLog log) {
         this.pool = pool;
-        this.badges = badges;
+        this.log = log;
     }
 
     Uni<Void> send() {
@@ -47,20 +59,42 @@ class OwedBadges {
     }
 
     private Uni<Void> send(RowSet<Row> rows) {
-        Set<AppChannel> users = new HashSet<>();
+        List<NewRecord> words = new ArrayList<>();
         List<Long> channels = new ArrayList<>();
         List<Long> times = new ArrayList<>();
         for (Row row : rows) {
             channels.add(row.getLong("channel"));
             times.add(row.getLong("times"));
             AppChannel.parseKey(row.getString("app") + "/" + row.getString("name"))
-                    .ifPresent(users::add);
+                    .map(this::word)
+                    .ifPresent(words::add);
         }
-        Tuple sent =
+        Tuple said =
                 Tuple.tuple().addArrayOfLong(channels.toArray(Long[]::new)).addArrayOfLong(times.toArray(Long[]::new));
-        return Uni.createFrom()
-                .completionStage(badges.users(users))
-                .chain(done -> pool.preparedQuery(SENT).execute(sent))
+        return log.append(words)
+                .invoke(OwedBadges::requireWritten)
+                .chain(written -> pool.preparedQuery(SAID).execute(said))
                 .chain(done -> rows.size() == BATCH ? send() : Uni.createFrom().voidItem());
+    }
+
+    private NewRecord word(AppChannel user) {
+        String id = UUID.randomUUID().toString();
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode().put("op", Op.SEEN.word());
+        nothing.putArray("ids");
+        CloudEvent event = CloudEvent.of(
+                id,
+                "/apps/" + user.app() + "/feed",
+                EventTypes.CHANGED,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                nothing);
+        return new NewRecord(user, id, EventJson.write(event));
+    }
+
+    private static void requireWritten(Append append) {
+        switch (append) {
+            case Append.Written _ -> {}
+            case Append.Unavailable(), Append.OverCapacity() ->
+                throw new IllegalStateException("the log doesn't take it at the moment");
+        }
     }
 }
