@@ -18,17 +18,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What users want to hear of. Fails with {@code store-unavailable} or {@code log-unavailable}. Event loop. */
+/** What users want to hear of. Fails with {@code store-unavailable}, {@code log-unavailable} or {@code rate-limited}. Event loop. */
 @ApplicationScoped
 public class Preferences {
 
     private final Mutes mutes;
     private final LogEnd logEnd;
     private final StoreGuard guard;
+    private final Turns turns;
 
-    Preferences(Mutes mutes, LogEnd logEnd, StoreGuard guard) {
+    Preferences(Mutes mutes, LogEnd logEnd, StoreGuard guard, Turns turns) {
         this.mutes = mutes;
         this.logEnd = logEnd;
+        this.turns = turns;
         this.guard = guard;
     }
 
@@ -40,6 +42,10 @@ public class Preferences {
 
     /** These and no others, for what is published from now on. */
     Uni<Void> mute(String app, String user, Set<String> categories) {
+        return turns.take(app + "/" + user, () -> muteNow(app, user, categories));
+    }
+
+    private Uni<Void> muteNow(String app, String user, Set<String> categories) {
         return logEnd.of(new AppChannel(app, Channel.EVERYONE))
                 .onFailure(LogEnd.NotKnown.class)
                 .transform(Preferences::logUnavailable)

@@ -20,10 +20,12 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -245,6 +247,37 @@ class PreferencesTest {
         });
         View.awaitCaughtUp();
         Calls.as(connection(anybody)).get("/v1/feed").then().body("items.size()", equalTo(1));
+    }
+
+    /** Who is first waits in the database, here for somebody else's; the others wait for their turn, and hold nothing. */
+    @Test
+    void whoSaysALotAtOnceHoldsUpNobodyElse() throws Exception {
+        put("ann", "news");
+        try (var threads = Executors.newFixedThreadPool(40);
+                Connection elsewhere = View.connect()) {
+            elsewhere.setAutoCommit(false);
+            elsewhere
+                    .createStatement()
+                    .execute("select pg_advisory_xact_lock(hashtextextended('mute " + app + "/ann', 0))");
+            List<Future<Response>> answers = Stream.generate(
+                            () -> threads.submit(() -> putBody("ann", body("orders"))))
+                    .limit(40)
+                    .toList();
+            Await.that(() -> answers.stream().filter(Future::isDone).count() >= 19);
+            Calls.as(connection("bob")).get("/v1/feed").then().statusCode(200);
+            put("bob", "news");
+            elsewhere.rollback();
+            for (Future<Response> answer : answers) {
+                assertThat(answer.get().statusCode()).isIn(200, 429, 503);
+            }
+            assertThat(answers.stream().filter(answer -> answer.resultNow().statusCode() == 429))
+                    .hasSize(19)
+                    .allSatisfy(answer -> answer.resultNow()
+                            .then()
+                            .header("Retry-After", equalTo("1"))
+                            .body("code", equalTo("rate-limited")));
+        }
+        read("ann").body("muted", contains("orders"));
     }
 
     private int partition(String user) {
