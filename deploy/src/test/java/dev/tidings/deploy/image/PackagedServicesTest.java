@@ -159,7 +159,11 @@ class PackagedServicesTest {
         environment.remove(variable);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
         Process process = SERVICES.get(service).start("untold", environment);
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(process.exitValue()).isNotZero();
         String setting = variable.equals("TIDINGS_TOKEN_JWKS_URL")
                 ? "tidings.token.jwks-url"

@@ -1,8 +1,10 @@
 package dev.tidings.edge.config;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 
 /** Where the log is. The clients read it themselves; that it is here makes the service refuse to start without. */
+@Unremovable // Nobody injects it, and it is looked at all the same.
 @ConfigMapping(prefix = "kafka.bootstrap")
 interface BrokersConfig {
 
