@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tidings.revocations")
 interface RevocationConfig {
 
+    /** Acknowledged by all in-sync replicas. Everything else works while they are away. */
     @WithDefault(Revocation.TOPIC)
     String topic();
 }
