@@ -121,24 +121,6 @@ class LogOutageTest {
         Await.that(() -> Calls.publish(app, Calls.to("ann")).statusCode() == 202);
     }
 
-    /** One replica is in sync, and that is not enough: a write that asked for less would be taken. */
-    @Test
-    void whatNotAllInSyncReplicasHaveIsNotAccepted() throws Exception {
-        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
-        Log.requireInSync(2);
-        try {
-            Await.that(() -> Calls.publish(app, Calls.to("bob")).statusCode() == 503);
-            long before = Log.of(app + "/user:bob").size();
-            refusedWithKey("k");
-            Calls.publish(app, Calls.to("bob")).then().statusCode(503).body("code", equalTo("log-unavailable"));
-            assertThat(Log.of(app + "/user:bob")).hasSize((int) before);
-        } finally {
-            Log.requireInSync(1);
-        }
-        Await.that(() -> Calls.publishWithKey(app, "k", Calls.to("eve")).statusCode() == 202);
-        assertThat(Log.of(app + "/user:eve")).hasSize(1);
-    }
-
     @Test
     void withTheLogAwayPreferencesStayAsTheyAre() throws Exception {
         String ann = Tokens.connection(app, "ann").token(Duration.ofMinutes(5));
