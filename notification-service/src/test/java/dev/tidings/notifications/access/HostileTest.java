@@ -40,7 +40,12 @@ class HostileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/notifications", "/v1/notifications:batch", "/v1/events", "/v1/feed/read", "/v1/feed/items:batch"
+            strings = {
+                "/v1/notifications",
+                "/v1/notifications:batch",
+                "/v1/events",
+                "/v1/feed/read",
+                "/v1/feed/items:batch"
             })
     void whatIsNestedWithoutEndIsNotRead(String path) throws Exception {
         QuickClient client = new QuickClient(
@@ -91,18 +96,15 @@ class HostileTest {
     /** Right to left, combined, joined without width, beyond the first plane: it is text, and comes out as it went in. */
     @Test
     void textOfEveryKindArrivesAsItIs() throws Exception {
-        String text = "\u202Eevil\u2066\u05E9\u05DC\u05D5\u05DDe\u0301\u200D\uFEFF\uFFFD\uFFFF\uD83D\uDCE6\u2028\u0085<b>&amp;'\u00A0";
+        String text =
+                "\u202Eevil\u2066\u05E9\u05DC\u05D5\u05DDe\u0301\u200D\uFEFF\uFFFD\uFFFF\uD83D\uDCE6\u2028\u0085<b>&amp;'\u00A0";
         Calls.publish(app, "{\"to\":{\"users\":[\"ann\"]},\"title\":\"" + text + "\",\"category\":\"" + text + "\"}")
                 .then()
                 .statusCode(202);
         View.awaitCaughtUp();
 
         assertThat(ann.titles("")).containsExactly(text);
-        ann.given()
-                .queryParam("category", text)
-                .get("/v1/feed")
-                .then()
-                .body("items.category", contains(text));
+        ann.given().queryParam("category", text).get("/v1/feed").then().body("items.category", contains(text));
     }
 
     @Test
@@ -148,7 +150,11 @@ class HostileTest {
                     .statusCode(400)
                     .body("errors.field", contains("before"));
         }
-        ann.given().urlEncodingEnabled(false).get("/v1/feed?category=%00").then().statusCode(400);
+        ann.given()
+                .urlEncodingEnabled(false)
+                .get("/v1/feed?category=%00")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -253,7 +259,8 @@ class HostileTest {
             calls.add(() -> backend.post("/v1/notifications", Calls.to("ann")).of(202));
             calls.add(() -> backend.call("DELETE", "/v1/users/ann", "").of(200, 202));
             calls.add(() -> user.post("/v1/feed/read", "{}").of(200, 202));
-            calls.add(() -> user.call("PUT", "/v1/preferences", "{\"muted\":[\"x\"]}").of(200));
+            calls.add(() ->
+                    user.call("PUT", "/v1/preferences", "{\"muted\":[\"x\"]}").of(200));
             calls.add(() -> user.get("/v1/feed").of(200));
         }
         try (var threads = Executors.newFixedThreadPool(12)) {

@@ -212,7 +212,8 @@ final class Device {
      * has what was said, it has more than whoever said it had seen before.
      */
     private void said(String method, String path, String body) throws Exception {
-        QuickClient.Answer answer = person.client.call(method, "/v1/feed" + path, body).of(200, 202, 404);
+        QuickClient.Answer answer =
+                person.client.call(method, "/v1/feed" + path, body).of(200, 202, 404);
         if (answer.json().isMissingNode()) {
             throw new AssertionError("no body");
         }

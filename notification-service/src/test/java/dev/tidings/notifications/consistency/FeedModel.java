@@ -83,8 +83,8 @@ final class FeedModel {
                     case "unread" -> item.isUnread();
                     default -> item.archived;
                 })
-                .map(item -> item.id
-                        + Person.state(item.read || item.archived, item.seen || item.archived, item.archived))
+                .map(item ->
+                        item.id + Person.state(item.read || item.archived, item.seen || item.archived, item.archived))
                 .toList();
     }
 

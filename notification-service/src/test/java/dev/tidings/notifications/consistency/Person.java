@@ -38,10 +38,11 @@ final class Person {
         while (true) {
             JsonNode page = client.get(query + before).of(200).json();
             page.get("items")
-                    .forEach(item -> all.add(item.get("id").textValue() + state(
-                            item.get("read").booleanValue(),
-                            item.get("seen").booleanValue(),
-                            item.get("archived").booleanValue())));
+                    .forEach(item -> all.add(item.get("id").textValue()
+                            + state(
+                                    item.get("read").booleanValue(),
+                                    item.get("seen").booleanValue(),
+                                    item.get("archived").booleanValue())));
             if (!page.at("/page/hasMore").booleanValue()) {
                 return all;
             }

@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.UserApi;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -154,13 +154,16 @@ class ChangeTest {
         publish("a", "x");
         View.awaitCaughtUp();
         String resume = ann.feed("").path("resume");
-        ann.post("/seen", "{\"upTo\":\"" + resume + "\",\"category\":\"x\"}").then().statusCode(200);
+        ann.post("/seen", "{\"upTo\":\"" + resume + "\",\"category\":\"x\"}")
+                .then()
+                .statusCode(200);
         // A connection's whole position may be given as it is; only the user's own and everyone are said.
         ann.post("/read", "{\"upTo\":\"" + resume + ";private:orders.17~5;public:news\"}")
                 .then()
                 .statusCode(200);
 
-        assertThat(of("feed.changed")).map(entry -> entry.data().toString())
+        assertThat(of("feed.changed"))
+                .map(entry -> entry.data().toString())
                 .containsExactly(
                         "{\"op\":\"seen\",\"upTo\":\"" + resume + "\",\"category\":\"x\"}",
                         "{\"op\":\"read\",\"upTo\":\"" + resume + "\"}");
@@ -307,15 +310,22 @@ class ChangeTest {
 
     @Test
     void nobodyReadsOrSaysAnythingWithoutATokenOfTheirOwn() {
-        RestAssured.given().filter(PublishedContract.HELD).get("/v1/feed").then().statusCode(401).body("code", equalTo("token-missing"));
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
+                .get("/v1/feed")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("token-missing"));
         UserApi expired = ann;
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + expired.token().token(java.time.Duration.ofMinutes(-2)))
                 .get("/v1/feed/counters")
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("token-expired"));
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + dev.tidings.notifications.fixture.Tokens.service(app))
                 .get("/v1/feed")
                 .then()

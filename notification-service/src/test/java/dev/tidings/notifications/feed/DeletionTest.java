@@ -119,7 +119,9 @@ class DeletionTest {
 
     @Test
     void bothNeedTheScope() {
-        RequestSpecification backend = RestAssured.given().filter(PublishedContract.HELD).header("Authorization", "Bearer " + Tokens.service(app));
+        RequestSpecification backend = RestAssured.given()
+                .filter(PublishedContract.HELD)
+                .header("Authorization", "Bearer " + Tokens.service(app));
         backend.get("/v1/users/ann/feed").then().statusCode(403).body("code", equalTo("scope-missing"));
         backend.delete("/v1/users/ann").then().statusCode(403).body("code", equalTo("scope-missing"));
         ann.given().delete("/v1/users/ann").then().statusCode(401);

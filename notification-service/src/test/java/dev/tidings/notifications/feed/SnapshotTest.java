@@ -110,7 +110,10 @@ class SnapshotTest {
             assertThat(badge.get("unread").longValue()).as("%s %s", key, badge).isEqualTo(count);
             assertThat(badge.get("unseen").longValue()).as("%s %s", key, badge).isEqualTo(count);
         }
-        assertThat(upTo(resume(badges.getLast().get("asOf").textValue()), key.substring(key.indexOf('/') + 1), log.get(key)))
+        assertThat(upTo(
+                        resume(badges.getLast().get("asOf").textValue()),
+                        key.substring(key.indexOf('/') + 1),
+                        log.get(key)))
                 .isEqualTo(EVENTS / 2);
         // One whose sending was not confirmed in time is sent again, with the same position or another one.
         assertThat(badges.size() - positions.size()).as(key).isLessThanOrEqualTo(badges.size() / 4);
@@ -166,7 +169,8 @@ class SnapshotTest {
                 app,
                 user,
                 resume(feed.get("resume").textValue()),
-                ids, feed.at("/counters/unread").intValue());
+                ids,
+                feed.at("/counters/unread").intValue());
     }
 
     private Void publish(String app, Semaphore rounds) throws Exception {

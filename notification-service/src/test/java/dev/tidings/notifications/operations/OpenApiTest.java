@@ -85,7 +85,8 @@ class OpenApiTest {
                                 .as(name + " " + answer.getKey())
                                 .isNotEmpty();
                         form.path("examples").properties().forEach(example -> {
-                            JsonNode value = contract.resolved(example.getValue()).path("value");
+                            JsonNode value =
+                                    contract.resolved(example.getValue()).path("value");
                             if (answer.getKey().compareTo("400") >= 0) {
                                 ProblemCode code = codes.get(example.getKey());
                                 assertThat(code.status()).as(name).isEqualTo(Integer.parseInt(answer.getKey()));

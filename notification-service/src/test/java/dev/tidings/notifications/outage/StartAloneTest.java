@@ -4,9 +4,9 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
-import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Door;
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +30,8 @@ class StartAloneTest {
     @Test
     void aTokenThatNobodyCanJudgeIsNotAccepted() {
         Calls.publish("demo", Calls.to("ann")).then().statusCode(401);
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .header("Authorization", Tokens.connection("demo", "ann").bearer())
                 .get(Door.PATH)
                 .then()

@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Sql;
 import dev.tidings.notifications.fixture.Tokens;
 import dev.tidings.notifications.fixture.View;
@@ -73,7 +73,8 @@ class PreferencesTest {
     void aUsersPreferencesAreNobodyElses() {
         put("ann", "marketing");
         read("bob").body("muted", empty());
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .header(
                         "Authorization",
                         Tokens.connection(Calls.newApp(), "ann").bearer())
@@ -83,7 +84,12 @@ class PreferencesTest {
         for (String notAUsers : List.of(Tokens.service(app), "nonsense")) {
             Calls.as(notAUsers).get("/v1/preferences").then().statusCode(401).body("code", equalTo("token-invalid"));
         }
-        RestAssured.given().filter(PublishedContract.HELD).get("/v1/preferences").then().statusCode(401).body("code", equalTo("token-missing"));
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
+                .get("/v1/preferences")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("token-missing"));
     }
 
     @Test
@@ -259,8 +265,7 @@ class PreferencesTest {
             elsewhere
                     .createStatement()
                     .execute("select pg_advisory_xact_lock(hashtextextended('mute " + app + "/ann', 0))");
-            List<Future<Response>> answers = Stream.generate(
-                            () -> threads.submit(() -> putBody("ann", body("orders"))))
+            List<Future<Response>> answers = Stream.generate(() -> threads.submit(() -> putBody("ann", body("orders"))))
                     .limit(40)
                     .toList();
             Await.that(() -> answers.stream().filter(Future::isDone).count() >= 19);

@@ -43,7 +43,9 @@ class CloudEventsSdkTest {
             .withSource(URI.create("https://shop.example.com/orders"))
             .withType("notification.created")
             .withTime(OffsetDateTime.parse("2026-11-01T00:00:00Z"))
-            .withData("application/json", "{\"title\":\"Köln 📦\",\"category\":\"orders\"}".getBytes(StandardCharsets.UTF_8))
+            .withData(
+                    "application/json",
+                    "{\"title\":\"Köln 📦\",\"category\":\"orders\"}".getBytes(StandardCharsets.UTF_8))
             .build();
 
     @Test

@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.tidings.contract.token.Scope;
 import dev.tidings.contract.token.TokenKind;
-import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,7 +36,8 @@ class RefusalTest {
 
     @Test
     void withoutATokenNothingIsRead() {
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .contentType(ContentType.JSON)
                 .body("not even JSON")
                 .post("/v1/notifications")
@@ -69,7 +70,8 @@ class RefusalTest {
 
     @Test
     void basicCredentialsAreNoServiceToken() {
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .auth()
                 .preemptive()
                 .basic("demo", "demo-secret")
@@ -271,7 +273,8 @@ class RefusalTest {
 
     @Test
     void whatTheFrameworkRefusesIsAProblemToo() {
-        RestAssured.given().filter(PublishedContract.HELD)
+        RestAssured.given()
+                .filter(PublishedContract.HELD)
                 .header("Authorization", "Bearer " + Tokens.service(app))
                 .contentType("text/plain")
                 .body("{}")
