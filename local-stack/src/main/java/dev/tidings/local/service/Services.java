@@ -59,6 +59,8 @@ public record Services(
                         internal.text(),
                         "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
+                        "TIDINGS_PROJECTION_INSTANCE",
+                        "notification-service",
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
                         database,
                         "QUARKUS_DATASOURCE_JDBC_URL",

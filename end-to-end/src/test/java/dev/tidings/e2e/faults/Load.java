@@ -1,0 +1,165 @@
+package dev.tidings.e2e.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Back ends that publish and devices that do whatever comes to their minds, until it is ended. A publish with a key is
+ * repeated until it is accepted, as a real back end does it. Safe for use by several threads.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int ACTIVE_USERS = 6;
+    private static final int WITH_KEY = 3;
+    private static final int DEVICES = 3;
+
+    /** How many publishes are repeated at once; with so many open a back end waits. */
+    private static final int MAX_OPEN = 120;
+
+    private static final long PATIENCE_SECONDS = 180;
+
+    /** An answer that was no acceptance. */
+    record Refused(Publication publication, Api.Answer answer) {}
+
+    private final Api api;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> running = new ArrayList<>();
+    private final Queue<Future<?>> repeats = new ConcurrentLinkedQueue<>();
+    private final Semaphore open = new Semaphore(MAX_OPEN);
+    private final Queue<Publication.Accepted> accepted = new ConcurrentLinkedQueue<>();
+    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Api.Answer> answers = new ConcurrentLinkedQueue<>();
+    private final List<User> users = new ArrayList<>();
+
+    private volatile List<User> active = List.of();
+    private volatile boolean ended;
+
+    Load(Api api) {
+        this.api = api;
+        addUsers(ACTIVE_USERS);
+    }
+
+    /** @param withoutKey how many back ends publish without a key; they call once, whatever comes of it */
+    void start(Random random, int withoutKey) {
+        for (int i = 0; i < WITH_KEY + withoutKey; i++) {
+            boolean keyed = i < WITH_KEY;
+            Random own = new Random(random.nextLong());
+            running.add(threads.submit(() -> until(() -> publish(Publication.random(own, active, keyed)), own)));
+        }
+        for (int i = 0; i < DEVICES; i++) {
+            Random own = new Random(random.nextLong());
+            running.add(threads.submit(() -> until(
+                    () -> answers.add(active.get(own.nextInt(active.size())).anything(own)), own)));
+        }
+    }
+
+    /** From now on it is about these and the latest before; nothing new is sent to those who were active longest. */
+    synchronized void addUsers(int count) {
+        for (int i = 0; i < count; i++) {
+            users.add(new User(api));
+        }
+        active = List.copyOf(users.subList(users.size() - ACTIVE_USERS, users.size()));
+    }
+
+    synchronized List<User> users() {
+        return List.copyOf(users);
+    }
+
+    /** Publishes it, too; it must be accepted at once. */
+    List<Publication.Accepted> accept(Publication publication) {
+        Api.Answer answer = api.publish(publication.path(), publication.body(), publication.key());
+        List<Publication.Accepted> positions =
+                publication.accepted(answer).orElseThrow(() -> new AssertionError("not accepted: " + answer));
+        accepted.addAll(positions);
+        return positions;
+    }
+
+    List<Publication.Accepted> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    /** What publishes were answered that were not accepted then. */
+    List<Refused> refused() {
+        return List.copyOf(refused);
+    }
+
+    /** What devices were answered. */
+    List<Api.Answer> answers() {
+        return List.copyOf(answers);
+    }
+
+    /** Returns when every publish with a key is accepted. */
+    void end() throws InterruptedException, ExecutionException {
+        ended = true;
+        for (Future<?> each : running) {
+            each.get();
+        }
+        for (Future<?> each : repeats) {
+            each.get();
+        }
+    }
+
+    private void until(Runnable step, Random random) {
+        while (!ended) {
+            step.run();
+            pause(20 + random.nextInt(60));
+        }
+    }
+
+    private void publish(Publication publication) {
+        if (!attempt(publication) && publication.key().isPresent()) {
+            open.acquireUninterruptibly();
+            repeats.add(threads.submit(() -> {
+                try {
+                    repeat(publication);
+                } finally {
+                    open.release();
+                }
+            }));
+        }
+    }
+
+    private void repeat(Publication publication) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long pause = 200;
+        do {
+            pause(pause);
+            pause = Math.min(2 * pause, 2_000);
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("never accepted: " + publication);
+            }
+        } while (!attempt(publication));
+    }
+
+    private boolean attempt(Publication publication) {
+        Api.Answer answer = api.publish(publication.path(), publication.body(), publication.key());
+        Optional<List<Publication.Accepted>> positions = publication.accepted(answer);
+        positions.ifPresentOrElse(accepted::addAll, () -> refused.add(new Refused(publication, answer)));
+        return positions.isPresent();
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        threads.shutdownNow();
+        users.forEach(User::close);
+    }
+}
