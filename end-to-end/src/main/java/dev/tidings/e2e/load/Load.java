@@ -1,4 +1,4 @@
-package dev.tidings.e2e.faults;
+package dev.tidings.e2e.load;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +17,19 @@ import java.util.concurrent.TimeUnit;
  * Back ends that publish and devices that do whatever comes to their minds, until it is ended. A publish with a key is
  * repeated until it is accepted, as a real back end does it. Safe for use by several threads.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
-    private static final int ACTIVE_USERS = 6;
+    private static final int ACTIVE_USERS = 4;
     private static final int WITH_KEY = 3;
     private static final int DEVICES = 3;
 
     /** How many publishes are repeated at once; with so many open a back end waits. */
     private static final int MAX_OPEN = 120;
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 90;
 
     /** An answer that was no acceptance. */
-    record Refused(Publication publication, Api.Answer answer) {}
+    public record Refused(Publication publication, Api.Answer answer) {}
 
     private final Api api;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,15 +42,20 @@ final class Load implements AutoCloseable {
     private final List<User> users = new ArrayList<>();
 
     private volatile List<User> active = List.of();
+    private volatile long endedAt;
     private volatile boolean ended;
 
-    Load(Api api) {
+    public Load(Api api) {
         this.api = api;
         addUsers(ACTIVE_USERS);
     }
 
-    /** @param withoutKey how many back ends publish without a key; they call once, whatever comes of it */
-    void start(Random random, int withoutKey) {
+    /**
+     * Begins.
+     *
+     * @param withoutKey how many back ends publish without a key; they call once, whatever comes of it
+     */
+    public void start(Random random, int withoutKey) {
         for (int i = 0; i < WITH_KEY + withoutKey; i++) {
             boolean keyed = i < WITH_KEY;
             Random own = new Random(random.nextLong());
@@ -63,20 +68,25 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** From now on it is about others: nothing new is sent to those of before, or said by them. */
+    public void changeUsers() {
+        addUsers(ACTIVE_USERS);
+    }
+
     /** From now on it is about these and the latest before; nothing new is sent to those who were active longest. */
-    synchronized void addUsers(int count) {
+    public synchronized void addUsers(int count) {
         for (int i = 0; i < count; i++) {
             users.add(new User(api));
         }
         active = List.copyOf(users.subList(users.size() - ACTIVE_USERS, users.size()));
     }
 
-    synchronized List<User> users() {
+    public synchronized List<User> users() {
         return List.copyOf(users);
     }
 
     /** Publishes it, too; it must be accepted at once. */
-    List<Publication.Accepted> accept(Publication publication) {
+    public List<Publication.Accepted> accept(Publication publication) {
         Api.Answer answer = api.publish(publication.path(), publication.body(), publication.key());
         List<Publication.Accepted> positions =
                 publication.accepted(answer).orElseThrow(() -> new AssertionError("not accepted: " + answer));
@@ -84,28 +94,42 @@ final class Load implements AutoCloseable {
         return positions;
     }
 
-    List<Publication.Accepted> accepted() {
+    public List<Publication.Accepted> accepted() {
         return List.copyOf(accepted);
     }
 
     /** What publishes were answered that were not accepted then. */
-    List<Refused> refused() {
+    public List<Refused> refused() {
         return List.copyOf(refused);
     }
 
     /** What devices were answered. */
-    List<Api.Answer> answers() {
+    public List<Api.Answer> answers() {
         return List.copyOf(answers);
     }
 
+    /** How often a device's stream ended, and it came back. */
+    public int returns() {
+        return users().stream().mapToInt(user -> user.ear().returns()).sum();
+    }
+
     /** Returns when every publish with a key is accepted. */
-    void end() throws InterruptedException, ExecutionException {
+    public void end() throws InterruptedException {
+        endedAt = System.nanoTime();
         ended = true;
         for (Future<?> each : running) {
-            each.get();
+            await(each);
         }
         for (Future<?> each : repeats) {
-            each.get();
+            await(each);
+        }
+    }
+
+    private static void await(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e);
         }
     }
 
@@ -129,13 +153,13 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** While things fail it may be refused again and again; afterwards it must be accepted. */
     private void repeat(Publication publication) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         long pause = 200;
         do {
             pause(pause);
             pause = Math.min(2 * pause, 2_000);
-            if (System.nanoTime() - deadline > 0) {
+            if (ended && System.nanoTime() - endedAt > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new AssertionError("never accepted: " + publication);
             }
         } while (!attempt(publication));

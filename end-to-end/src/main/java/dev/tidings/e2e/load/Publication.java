@@ -1,4 +1,4 @@
-package dev.tidings.e2e.faults;
+package dev.tidings.e2e.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import java.util.UUID;
  *
  * @param titles of its notifications; no other has one of these
  */
-record Publication(String path, String body, Set<String> titles, Optional<String> key) {
+public record Publication(String path, String body, Set<String> titles, Optional<String> key) {
 
     private static final List<String> CATEGORIES = List.of("", ",\"category\":\"orders\"", ",\"category\":\"news\"");
 
     /** That the log has it, as the API says. */
-    record Accepted(String id, String channel, long offset) {}
+    public record Accepted(String id, String channel, long offset) {}
 
     /** To some of these, or to everyone; alone, or as a batch. */
     static Publication random(Random random, List<User> users, boolean keyed) {

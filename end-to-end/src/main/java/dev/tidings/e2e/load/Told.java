@@ -1,13 +1,13 @@
-package dev.tidings.e2e.faults;
+package dev.tidings.e2e.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What somebody was told of a user's counters, and the position that they were said to be exact at. */
-record Told(Counts counts, long own, long everyone, String asOf) {
+public record Told(Counts counts, long own, long everyone, String asOf) {
 
-    record Counts(long unread, long unseen, Map<String, Long> byCategory) {
+    public record Counts(long unread, long unseen, Map<String, Long> byCategory) {
 
         static Counts of(JsonNode json) {
             Map<String, Long> byCategory = new TreeMap<>();
@@ -19,7 +19,7 @@ record Told(Counts counts, long own, long everyone, String asOf) {
         }
     }
 
-    static Told of(JsonNode counters, String asOf) {
+    public static Told of(JsonNode counters, String asOf) {
         long own = -1;
         long everyone = -1;
         for (String part : asOf.split(";", -1)) {
@@ -33,7 +33,7 @@ record Told(Counts counts, long own, long everyone, String asOf) {
         return new Told(Counts.of(counters), own, everyone, asOf);
     }
 
-    boolean covers(long own, long everyone) {
+    public boolean covers(long own, long everyone) {
         return this.own >= own && this.everyone >= everyone;
     }
 }

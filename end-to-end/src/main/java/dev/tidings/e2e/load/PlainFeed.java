@@ -1,4 +1,4 @@
-package dev.tidings.e2e.faults;
+package dev.tidings.e2e.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

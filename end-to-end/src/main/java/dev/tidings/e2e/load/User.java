@@ -1,4 +1,4 @@
-package dev.tidings.e2e.faults;
+package dev.tidings.e2e.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user with a device that listens and others that read and say things. Safe for use by several threads. */
-final class User implements AutoCloseable {
+public final class User implements AutoCloseable {
 
     private static final List<String> SETS = List.of(
             "{\"read\":true}",
@@ -25,7 +25,7 @@ final class User implements AutoCloseable {
 
     private final Api api;
     private final String name = "u" + UUID.randomUUID();
-    private final String token;
+    private final Token token;
     private final Ear ear;
 
     /** All that any device was told of the counters. */
@@ -34,17 +34,18 @@ final class User implements AutoCloseable {
     /** How many changes were accepted. */
     private final AtomicInteger said = new AtomicInteger();
 
-    User(Api api) {
+    /** Listens when this returns. */
+    public User(Api api) {
         this.api = api;
-        this.token = api.connectionToken(name);
-        this.ear = new Ear(api, token);
+        this.token = new Token(api, name);
+        this.ear = new Ear(api, name, token);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Ear ear() {
+    public Ear ear() {
         return ear;
     }
 
@@ -60,7 +61,7 @@ final class User implements AutoCloseable {
     }
 
     /** As a client keeps it: a badge is applied if it is newer than the one before. */
-    Optional<Told> badge() {
+    public Optional<Told> badge() {
         return badges().stream().reduce((kept, next) -> next.covers(kept.own(), kept.everyone()) ? next : kept);
     }
 
@@ -120,16 +121,16 @@ final class User implements AutoCloseable {
                 .toList();
     }
 
-    Api.Answer counters() {
-        Api.Answer answer = api.get("/v1/feed/counters", token);
+    public Api.Answer counters() {
+        Api.Answer answer = token.call(text -> api.get("/v1/feed/counters", text));
         if (answer.status() == 200) {
             told.add(Told.of(answer.json(), answer.json().path("asOf").asText()));
         }
         return answer;
     }
 
-    Api.Answer feed(String query) {
-        Api.Answer answer = api.get("/v1/feed" + query, token);
+    public Api.Answer feed(String query) {
+        Api.Answer answer = token.call(text -> api.get("/v1/feed" + query, text));
         if (answer.status() == 200) {
             told.add(Told.of(
                     answer.json().path("counters"), answer.json().path("resume").asText()));
@@ -137,8 +138,8 @@ final class User implements AutoCloseable {
         return answer;
     }
 
-    Api.Answer say(String method, String path, String body) {
-        Api.Answer answer = api.call(method, "/v1/feed" + path, token, body);
+    public Api.Answer say(String method, String path, String body) {
+        Api.Answer answer = token.call(text -> api.call(method, "/v1/feed" + path, text, body));
         if (answer.status() == 200) {
             told.add(Told.of(answer.json(), answer.json().path("asOf").asText()));
         }
