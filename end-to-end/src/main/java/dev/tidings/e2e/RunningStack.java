@@ -117,18 +117,18 @@ public final class RunningStack implements AutoCloseable {
         return Stream.concat(Stream.of(parent), parent.descendants()).toList();
     }
 
-    /** Lets it stand still: it is neither gone nor there. */
-    public void hold(String part) {
-        signal("-STOP", part);
+    /** Lets them stand still: they are neither gone nor there. */
+    public void hold(List<ProcessHandle> processes) {
+        signal("-STOP", processes);
     }
 
-    public void letGoOn(String part) {
-        signal("-CONT", part);
+    public void letGoOn(List<ProcessHandle> processes) {
+        signal("-CONT", processes);
     }
 
-    private void signal(String signal, String part) {
+    private void signal(String signal, List<ProcessHandle> processes) {
         List<String> command = new ArrayList<>(List.of("kill", signal));
-        processes(part).forEach(process -> command.add(Long.toString(process.pid())));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         // Some of them may have ended meanwhile.
         run(command);
     }

@@ -77,11 +77,7 @@ final class ClockSteps implements Drill {
     private static void set(Ground ground, int seconds) throws IOException {
         Path next = ground.directory().resolve("clock.next");
         Files.writeString(next, "%+d%n".formatted(seconds));
-        Files.move(
-                next,
-                clock(ground),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, clock(ground), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
@@ -90,7 +86,10 @@ final class ClockSteps implements Drill {
         for (int offset : OFFSETS) {
             Ground.pass(PEACE);
             ground.fault(
-                    "clock put by %+d s".formatted(offset - before), () -> {}, Duration.ZERO, () -> set(ground, offset));
+                    "clock put by %+d s".formatted(offset - before),
+                    () -> {},
+                    Duration.ZERO,
+                    () -> set(ground, offset));
             before = offset;
         }
         Ground.pass(PEACE);

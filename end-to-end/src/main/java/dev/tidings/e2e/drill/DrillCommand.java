@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tidings drill",
         mixinStandardHelpOptions = true,
-        description = "Does something to a system of its own, under load, and checks that nothing is lost or comes twice.")
+        description =
+                "Does something to a system of its own, under load, and checks that nothing is lost or comes twice.")
 final class DrillCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -24,7 +25,10 @@ final class DrillCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which; without one, all are listed.")
     private Optional<String> name = Optional.empty();
 
-    @Option(names = "--for", paramLabel = "SECONDS", description = "How long, where a drill goes on until its time is over.")
+    @Option(
+            names = "--for",
+            paramLabel = "SECONDS",
+            description = "How long, where a drill goes on until its time is over.")
     private Optional<Integer> seconds = Optional.empty();
 
     @Option(names = "--seed", description = "What is random, again.")

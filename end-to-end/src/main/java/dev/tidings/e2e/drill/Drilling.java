@@ -38,8 +38,7 @@ final class Drilling {
         }
     }
 
-    private static Report underLoad(Drill drill, Ground ground, long seed, PrintStream out)
-            throws Exception {
+    private static Report underLoad(Drill drill, Ground ground, long seed, PrintStream out) throws Exception {
         try (Api api = new Api(ground.url(), PATIENCE);
                 Load load = new Load(api);
                 Probe probe = new Probe(ground.url())) {

@@ -30,7 +30,8 @@ final class FullDisk implements Drill {
 
     @Override
     public Optional<String> obstacle() {
-        return Files.isWritable(Path.of("/proc/sys/kernel")) && System.getProperty("user.name").equals("root")
+        return Files.isWritable(Path.of("/proc/sys/kernel"))
+                        && System.getProperty("user.name").equals("root")
                 ? Optional.empty()
                 : Optional.of("it mounts small file systems, for which it has to be root on Linux");
     }
@@ -55,7 +56,8 @@ final class FullDisk implements Drill {
             ground.fault(part + "'s disk full", () -> fill(ballast), FULL, () -> {
                 Files.delete(ballast);
                 boolean died = !ground.stack().isReady(part);
-                ground.note("With its disk full, " + part + (died ? " ended and was started again" : " went on running"));
+                ground.note(
+                        "With its disk full, " + part + (died ? " ended and was started again" : " went on running"));
                 if (died) {
                     ground.tidings("start", part);
                 }
@@ -85,7 +87,8 @@ final class FullDisk implements Drill {
     @Override
     public void clear(Ground ground) throws Exception {
         for (String part : PARTS) {
-            if (Files.exists(disk(ground, part)) && Files.getFileStore(disk(ground, part)).type().equals("tmpfs")) {
+            if (Files.exists(disk(ground, part))
+                    && Files.getFileStore(disk(ground, part)).type().equals("tmpfs")) {
                 Shell.run("umount", disk(ground, part).toString());
             }
         }

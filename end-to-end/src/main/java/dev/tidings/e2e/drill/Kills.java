@@ -6,8 +6,8 @@ import java.util.List;
 /** Any part dies, at any moment, and comes back after a while. */
 final class Kills implements Drill {
 
-    private static final List<String> PARTS = List.of(
-            "realtime-edge-1", "realtime-edge-2", "notification-service", "auth-service", "kafka", "postgres");
+    private static final List<String> PARTS =
+            List.of("realtime-edge-1", "realtime-edge-2", "notification-service", "auth-service", "kafka", "postgres");
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PEACE = Duration.ofSeconds(5);
 

@@ -37,7 +37,8 @@ final class Probe implements AutoCloseable {
         });
         Eventually.holds(
                 "a token is issued",
-                () -> failed(ended) || api.connectionToken("u" + UUID.randomUUID()).isPresent());
+                () -> failed(ended)
+                        || api.connectionToken("u" + UUID.randomUUID()).isPresent());
         Duration token = since(from);
         long offset = publish(ended);
         Duration published = since(from);

@@ -14,7 +14,13 @@ import java.util.stream.Collectors;
  * @param took all of the drill, its checking not included
  */
 record Report(
-        Drill drill, long seed, Duration took, List<Ground.Fault> faults, List<String> notes, Load load, Verdict verdict) {
+        Drill drill,
+        long seed,
+        Duration took,
+        List<Ground.Fault> faults,
+        List<String> notes,
+        Load load,
+        Verdict verdict) {
 
     boolean passed() {
         return verdict.faults().isEmpty();
@@ -40,33 +46,33 @@ record Report(
                   from their positions.
                 - Feeds have %d items, each in the state that the stream says; %d times somebody was told counts, and each time
                   they were exact at the position that was told with them.
-                - %d answers to devices, none of them anything but an acceptance, 404, or 503.
+                - %d answers to devices, none of them anything but an acceptance, 404, 502 or 503.
 
                 ## What was found
 
                 %s
                 """.formatted(
-                        drill.name(),
-                        passed() ? "passed" : "FAILED",
-                        drill.what(),
-                        faults.size(),
-                        minutes(took),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                        Runtime.version().feature(),
-                        seed,
-                        lines(faults, Report::row),
-                        recovery(),
-                        lines(notes, note -> "\n" + note + "."),
-                        verdict.accepted(),
-                        load.refused().size(),
-                        verdict.heard(),
-                        load.users().size(),
-                        load.returns(),
-                        verdict.items(),
-                        verdict.told(),
-                        load.answers().size(),
-                        passed() ? "Nothing lost, nothing twice, nothing miscounted." : lines(verdict.faults(), f -> "- " + f));
+                drill.name(),
+                passed() ? "passed" : "FAILED",
+                drill.what(),
+                faults.size(),
+                minutes(took),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                Runtime.version().feature(),
+                seed,
+                lines(faults, Report::row),
+                recovery(),
+                lines(notes, note -> "\n" + note + "."),
+                verdict.accepted(),
+                load.refused().size(),
+                verdict.heard(),
+                load.users().size(),
+                load.returns(),
+                verdict.items(),
+                verdict.told(),
+                load.answers().size(),
+                passed() ? "Nothing lost, nothing twice, nothing miscounted." : lines(verdict.faults(), f -> "- " + f));
     }
 
     private static <T> String lines(List<T> all, Function<T, String> line) {

@@ -6,8 +6,8 @@ import java.util.List;
 /** Every part is restarted, one after the other, as at an update. */
 final class Rollout implements Drill {
 
-    private static final List<String> PARTS = List.of(
-            "auth-service", "notification-service", "realtime-edge-1", "realtime-edge-2", "kafka", "postgres");
+    private static final List<String> PARTS =
+            List.of("auth-service", "notification-service", "realtime-edge-1", "realtime-edge-2", "kafka", "postgres");
 
     @Override
     public String name() {

@@ -51,12 +51,11 @@ final class SlowDisk implements Drill {
 
     /** Only those files, or all where none are named. */
     private static void slow(Ground ground, String part, String calls, List<Path> only) throws Exception {
-        List<String> command = new ArrayList<>(List.of("strace", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=" + calls));
+        List<String> command =
+                new ArrayList<>(List.of("strace", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=" + calls));
         command.addAll(List.of("-e", "inject=" + calls + ":delay_enter=" + DELAY.toMillis() * 1000));
         only.forEach(file -> command.addAll(List.of("-P", file.toString())));
-        ground.stack()
-                .processes(part)
-                .forEach(process -> command.addAll(List.of("-p", Long.toString(process.pid()))));
+        ground.stack().processes(part).forEach(process -> command.addAll(List.of("-p", Long.toString(process.pid()))));
         Path log = ground.directory().resolve("strace-" + part + ".log");
         Process[] strace = new Process[1];
         ground.fault(

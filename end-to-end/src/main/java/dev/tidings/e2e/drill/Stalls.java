@@ -27,11 +27,12 @@ final class Stalls implements Drill {
     @Override
     public void run(Ground ground) throws Exception {
         for (String part : PARTS) {
+            List<ProcessHandle> processes = ground.stack().processes(part);
             ground.fault(
                     part + " stood still",
-                    () -> ground.stack().hold(part),
+                    () -> ground.stack().hold(processes),
                     STILL,
-                    () -> ground.stack().letGoOn(part));
+                    () -> ground.stack().letGoOn(processes));
         }
     }
 }

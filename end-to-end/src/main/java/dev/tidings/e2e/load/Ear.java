@@ -111,8 +111,8 @@ public final class Ear implements AutoCloseable {
                         && refused.getResponse().statusCode() == UNAUTHORIZED) {
                     token.renew();
                 }
-                LockSupport.parkNanos(
-                        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(100, 400)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
+                        ThreadLocalRandom.current().nextInt(100, 400)));
                 next = begin();
             }
         }

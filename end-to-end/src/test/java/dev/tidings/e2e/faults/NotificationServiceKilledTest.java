@@ -7,6 +7,7 @@ import dev.tidings.e2e.load.Api;
 import dev.tidings.e2e.load.Exactness;
 import dev.tidings.e2e.load.Load;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ class NotificationServiceKilledTest {
 
     private static final int KILLS = Integer.getInteger("tidings.faults.kills", 6);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
+    private static final int NOTIFIED_ONCE = 8;
 
     @Test
     void whateverItWasDoingNothingIsLostOrCountedWrong() throws Exception {
@@ -38,7 +40,7 @@ class NotificationServiceKilledTest {
                 if (random.nextBoolean()) {
                     killAtAnyMoment(stack);
                 } else {
-                    killBeforeItCanSay(stack);
+                    killBeforeItCanSay(stack, load);
                 }
                 load.changeUsers();
                 stack.tidings("start", "notification-service");
@@ -60,11 +62,13 @@ class NotificationServiceKilledTest {
         stack.tidings("stop", "--kill", "notification-service");
     }
 
-    /** The log stands still: what was written into the view has no badge yet, what is to be published is on its way. */
-    private static void killBeforeItCanSay(RunningStack stack) {
-        stack.hold("kafka");
+    /** The log stands still: what was just written into the view has no badge yet, what is to be published is on its way. */
+    private static void killBeforeItCanSay(RunningStack stack, Load load) {
+        List<ProcessHandle> kafka = stack.processes("kafka");
+        load.notifyOnce(NOTIFIED_ONCE);
+        stack.hold(kafka);
         stack.tidings("stop", "--kill", "notification-service");
-        stack.letGoOn("kafka");
+        stack.letGoOn(kafka);
     }
 
     private static void pass(int millis) {

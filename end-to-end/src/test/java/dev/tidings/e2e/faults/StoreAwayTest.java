@@ -47,7 +47,7 @@ class StoreAwayTest {
 
             load.end();
             System.out.printf(
-                    "%d accepted, %d of them with the store away for %d s; %d answers to devices%n",
+                    "%d accepted, after %d that were refused with the store away for %d s; %d answers to devices%n",
                     load.accepted().size(),
                     load.refused().size(),
                     SECONDS_AWAY,

@@ -26,7 +26,8 @@ class LauncherTest {
         Launcher.Result help = launcher.run("help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.output()).contains("up ", "status", "stop", "start", "down", "send", "tail", "token", "test", "drill");
+        assertThat(help.output())
+                .contains("up ", "status", "stop", "start", "down", "send", "tail", "token", "test", "drill");
     }
 
     @Test
@@ -43,12 +44,13 @@ class LauncherTest {
     void drillNamesTheDrillsAndKnowsNoOther() throws Exception {
         Launcher.Result drills = launcher.run("drill");
         assertThat(drills.exitCode()).as(drills.errors()).isZero();
-        assertThat(drills.output()).contains("kills", "rollout", "links", "full-disk", "slow-disk", "stalls", "clock-steps");
+        assertThat(drills.output())
+                .contains("kills", "rollout", "links", "full-disk", "slow-disk", "stalls", "clock-steps");
 
         Launcher.Result unknown = launcher.run("drill", "earthquake");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.errors()).isEqualToIgnoringNewLines(
-                "tidings: there is no drill 'earthquake'; ./tidings drill lists them");
+        assertThat(unknown.errors())
+                .isEqualToIgnoringNewLines("tidings: there is no drill 'earthquake'; ./tidings drill lists them");
     }
 
     @Test
