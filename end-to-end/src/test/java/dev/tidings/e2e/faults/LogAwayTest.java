@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class LogAwayTest {
 
-    private static final int SECONDS_AWAY = Integer.getInteger("tidings.faults.away", 10);
+    private static final int SECONDS_AWAY = Integer.getInteger("tidings.faults.away", 5);
 
     @Test
     void nothingIsAcceptedThatIsLostAndTheFeedIsStillRead() throws Exception {

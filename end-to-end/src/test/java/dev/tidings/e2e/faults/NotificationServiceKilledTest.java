@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class NotificationServiceKilledTest {
 
-    private static final int KILLS = Integer.getInteger("tidings.faults.kills", 6);
+    private static final int KILLS = Integer.getInteger("tidings.faults.kills", 4);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
     private static final int NOTIFIED_ONCE = 8;
 
