@@ -26,7 +26,8 @@ class LauncherTest {
         Launcher.Result help = launcher.run("help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.output()).contains("up ", "status", "stop", "start", "down", "send", "tail", "token", "test");
+        assertThat(help.output())
+                .contains("up ", "status", "stop", "start", "down", "send", "tail", "token", "test", "drill");
     }
 
     @Test
@@ -37,6 +38,19 @@ class LauncherTest {
         assertThat(unknown.errors())
                 .startsWith("tidings: there is no command 'upp'")
                 .contains("Usage:");
+    }
+
+    @Test
+    void drillNamesTheDrillsAndKnowsNoOther() throws Exception {
+        Launcher.Result drills = launcher.run("drill");
+        assertThat(drills.exitCode()).as(drills.errors()).isZero();
+        assertThat(drills.output())
+                .contains("kills", "rollout", "links", "full-disk", "slow-disk", "stalls", "clock-steps");
+
+        Launcher.Result unknown = launcher.run("drill", "earthquake");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.errors())
+                .isEqualToIgnoringNewLines("tidings: there is no drill 'earthquake'; ./tidings drill lists them");
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts a broker with its data in the directory, new or of an earlier one; returns when it can be used. */
     public static KafkaBroker start(Path directory, int port) throws InterruptedException {
         Path home = directory.toAbsolutePath();
-        KafkaBroker broker = new KafkaBroker(new KafkaProgram(home, home.resolve("kafka.log"), port, Ports.free()));
+        KafkaBroker broker =
+                new KafkaBroker(new KafkaProgram(home, home.resolve("kafka.log"), port, Ports.free(), port));
         broker.process.start();
         return broker;
     }

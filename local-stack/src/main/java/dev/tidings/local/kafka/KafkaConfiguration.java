@@ -7,7 +7,7 @@ final class KafkaConfiguration {
 
     private KafkaConfiguration() {}
 
-    static String properties(Path data, int port, int controllerPort) {
+    static String properties(Path data, int port, int controllerPort, int reached) {
         // In a properties file a backslash escapes; a path may hold one.
         String logDirectory = data.toAbsolutePath().toString().replace("\\", "\\\\");
         return """
@@ -16,7 +16,7 @@ final class KafkaConfiguration {
                 # Named in the configuration, not in the log: the port may be another one after a restart.
                 controller.quorum.voters=1@127.0.0.1:%3$d
                 listeners=CLIENT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
-                advertised.listeners=CLIENT://127.0.0.1:%2$d
+                advertised.listeners=CLIENT://127.0.0.1:%4$d
                 listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=CLIENT
                 controller.listener.names=CONTROLLER
@@ -50,6 +50,6 @@ final class KafkaConfiguration {
                 background.threads=2
                 num.recovery.threads.per.data.dir=2
                 log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(logDirectory, port, controllerPort);
+                """.formatted(logDirectory, port, controllerPort, reached);
     }
 }

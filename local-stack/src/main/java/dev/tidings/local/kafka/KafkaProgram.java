@@ -21,8 +21,9 @@ import java.util.Optional;
  *
  * @param home holds its configuration and data
  * @param log takes what it prints
+ * @param reached the port at which clients find it: where it listens, if nothing stands between
  */
-public record KafkaProgram(Path home, Path log, int port, int controllerPort) implements Program {
+public record KafkaProgram(Path home, Path log, int port, int controllerPort, int reached) implements Program {
 
     private static final int HEAP_MEGABYTES = 512;
     private static final String CLUSTER_ID = "dGlkaW5ncy1sb2NhbC0wMQ";
@@ -38,14 +39,14 @@ public record KafkaProgram(Path home, Path log, int port, int controllerPort) im
     }
 
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + reached;
     }
 
     @Override
     public Launch prepare() throws IOException, InterruptedException {
         Files.createDirectories(home);
         Path configuration = home.resolve("server.properties");
-        Files.writeString(configuration, KafkaConfiguration.properties(data(), port, controllerPort));
+        Files.writeString(configuration, KafkaConfiguration.properties(data(), port, controllerPort, reached));
         if (!Files.exists(data().resolve("meta.properties"))) {
             format(configuration);
         }

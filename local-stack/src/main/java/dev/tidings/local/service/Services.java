@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param root the repository they were built in
  * @param data where auth-service keeps its keys and clients
+ * @param reached where they find each other
  * @param internal by which the services know each other
  */
 public record Services(
@@ -22,8 +23,12 @@ public record Services(
         int frontPort,
         int authPort,
         int notificationPort,
+        Reached reached,
         KafkaProgram kafka,
         InternalSecret internal) {
+
+    /** Ports: where each listens, if nothing stands between. */
+    public record Reached(int auth, int notification, int postgres) {}
 
     private static final String LOCAL_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
 
@@ -48,7 +53,7 @@ public record Services(
     }
 
     public Program notification(PostgresProgram postgres) {
-        String database = "postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), PostgresProgram.DATABASE);
+        String database = "postgresql://127.0.0.1:%d/%s".formatted(reached.postgres(), PostgresProgram.DATABASE);
         return service(
                 "notification-service",
                 "notification-service",
@@ -59,6 +64,8 @@ public record Services(
                         internal.text(),
                         "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
+                        "TIDINGS_PROJECTION_INSTANCE",
+                        "notification-service",
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
                         database,
                         "QUARKUS_DATASOURCE_JDBC_URL",
@@ -79,7 +86,7 @@ public record Services(
                         "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
                         "TIDINGS_EDGE_CATCH_UP_PAGES_URL",
-                        "http://127.0.0.1:" + notificationPort,
+                        "http://127.0.0.1:" + reached.notification(),
                         "TIDINGS_INTERNAL_SECRET",
                         internal.text()));
     }
@@ -109,7 +116,7 @@ public record Services(
                 "TIDINGS_TOKEN_ISSUER",
                 "http://localhost:" + frontPort,
                 "TIDINGS_TOKEN_JWKS_URL",
-                "http://127.0.0.1:" + authPort + "/.well-known/jwks.json"));
+                "http://127.0.0.1:" + reached.auth() + "/.well-known/jwks.json"));
         environment.putAll(own.read());
         return environment;
     }

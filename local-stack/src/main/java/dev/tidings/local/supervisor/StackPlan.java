@@ -18,11 +18,13 @@ final class StackPlan {
     private StackPlan() {}
 
     static Stack stack(StackLayout layout, PortPlan ports, Function<Program, ManagedProgram.Listener> listener) {
+        Detours detours = Detours.fromEnvironment();
         KafkaProgram kafka = new KafkaProgram(
                 layout.data().resolve("kafka"),
                 layout.logs().resolve("kafka.log"),
                 ports.kafka(),
-                ports.kafkaController());
+                ports.kafkaController(),
+                detours.to("kafka", ports.kafka()));
         PostgresProgram postgres = new PostgresProgram(
                 layout.data().resolve("postgres"), layout.logs().resolve("postgres.log"), ports.postgres());
         Services services = new Services(
@@ -32,6 +34,10 @@ final class StackPlan {
                 ports.front(),
                 ports.auth(),
                 ports.notification(),
+                new Services.Reached(
+                        detours.to("auth-service", ports.auth()),
+                        detours.to("notification-service", ports.notification()),
+                        detours.to("postgres", ports.postgres())),
                 kafka,
                 InternalSecret.random());
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The view of the log. */
 @ConfigMapping(prefix = "tidings.projection")
@@ -16,6 +17,12 @@ interface ProjectionConfig {
     /** Those with the same share the partitions. */
     @WithDefault("tidings-projection")
     String group();
+
+    /**
+     * A name that this instance has again after a crash, and no other has: it then goes on at once, instead of when its group has
+     * missed it. Without one, that is after ten seconds.
+     */
+    Optional<String> instance();
 
     /** How many records are written at once, of all partitions together. */
     @WithDefault("2000")

@@ -102,11 +102,7 @@ class Projector {
         while (!stopping) {
             try (KafkaConsumer<byte[], byte[]> made = client.consumer()) {
                 consumer = made;
-                Placements placements = new Placements(made);
-                made.subscribe(client.topics(), placements);
-                while (!stopping) {
-                    step(made, placements);
-                }
+                keep(made);
             } catch (WakeupException e) {
                 LOG.debug("The projection ends");
             } catch (RuntimeException e) {
@@ -115,6 +111,18 @@ class Projector {
             } finally {
                 consumer = null;
             }
+        }
+    }
+
+    private void keep(KafkaConsumer<byte[], byte[]> log) {
+        try {
+            Placements placements = new Placements(log);
+            log.subscribe(client.topics(), placements);
+            while (!stopping) {
+                step(log, placements);
+            }
+        } finally {
+            ProjectionClient.leave(log);
         }
     }
 

@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,11 @@ class SeveralProjectorsTest {
         @Override
         public boolean enabled() {
             return true;
+        }
+
+        @Override
+        public Optional<String> instance() {
+            return Optional.empty();
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.tidings.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.local.process.Ports;
+import dev.tidings.local.process.RepositoryRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The whole, as a user starts it: by {@code ./tidings up}, on a free port, with its files under {@code target/}. */
 public final class RunningStack implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
     private static final ObjectMapper JSON = new ObjectMapper();
-    public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    public static final Path ROOT = RepositoryRoot.find();
 
     private final Path directory;
     private final int port;
@@ -50,8 +52,19 @@ public final class RunningStack implements AutoCloseable {
     /** With settings of the services, as environment variables. */
     public static RunningStack up(int edges, Map<String, String> settings) {
         RunningStack stack = prepared(settings);
-        stack.tidings("up", "--detach", "--edges", Integer.toString(edges), "--port", Integer.toString(stack.port));
+        stack.up(edges);
         return stack;
+    }
+
+    /** In that directory, and with its front door at that port. Its files are left there. */
+    public static RunningStack up(Path directory, int port, int edges, Map<String, String> settings) {
+        RunningStack stack = new RunningStack(directory, port, settings);
+        stack.up(edges);
+        return stack;
+    }
+
+    private void up(int edges) {
+        tidings("up", "--detach", "--edges", Integer.toString(edges), "--port", Integer.toString(port));
     }
 
     /** A place for a stack, with nothing running yet. */
@@ -93,6 +106,42 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
+    public boolean isReady(String part) {
+        return status(part).path("state").asText().equals("ready");
+    }
+
+    /** Whatever runs of it, its children included. */
+    public List<ProcessHandle> processes(String part) {
+        ProcessHandle parent =
+                ProcessHandle.of(status(part).path("pid").asLong()).orElseThrow();
+        return Stream.concat(Stream.of(parent), parent.descendants()).toList();
+    }
+
+    /** Lets them stand still: they are neither gone nor there. */
+    public void hold(List<ProcessHandle> processes) {
+        signal("-STOP", processes);
+    }
+
+    public void letGoOn(List<ProcessHandle> processes) {
+        signal("-CONT", processes);
+    }
+
+    private void signal(String signal, List<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        // Some of them may have ended meanwhile.
+        run(command);
+    }
+
+    private JsonNode status(String part) {
+        for (JsonNode process : status().path("processes")) {
+            if (process.path("name").asText().equals(part)) {
+                return process;
+            }
+        }
+        throw new AssertionError("there is no " + part);
+    }
+
     /** Runs the launcher, which must succeed. */
     public Outcome tidings(String... arguments) {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("tidings").toString()));
@@ -131,9 +180,14 @@ public final class RunningStack implements AutoCloseable {
         return builder.start();
     }
 
+    public void down() {
+        run(List.of(ROOT.resolve("tidings").toString(), "down"));
+    }
+
+    /** Ends it, and deletes its files. */
     @Override
     public void close() {
-        run(List.of(ROOT.resolve("tidings").toString(), "down"));
+        down();
         run(List.of("rm", "-rf", directory.toString()));
     }
 }
