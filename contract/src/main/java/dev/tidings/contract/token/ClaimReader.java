@@ -14,13 +14,11 @@ import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
-/** From a checked token's claims to our types. A claim of another form than ours makes the whole token invalid. */
+/**
+ * From a checked token's claims to our types. A claim of another form than ours makes the whole token invalid: it throws
+ * {@link IllegalArgumentException}.
+ */
 final class ClaimReader {
-
-    /** Throws {@link IllegalArgumentException} for what is not of our form. */
-    interface Reading<T> {
-        T read(JwtClaims claims) throws MalformedClaimException;
-    }
 
     private ClaimReader() {}
 

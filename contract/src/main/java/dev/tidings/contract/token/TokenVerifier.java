@@ -3,6 +3,7 @@ package dev.tidings.contract.token;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.contract.problem.ProblemCode;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -30,26 +32,41 @@ public final class TokenVerifier {
 
     private final String issuer;
     private final VerificationKeys keys;
+    private final CheckedTokens checked;
 
     public TokenVerifier(String issuer, VerificationKeys keys) {
         this.issuer = issuer;
         this.keys = keys;
+        this.checked = new CheckedTokens(keys, Clock.systemUTC());
     }
 
     public CompletionStage<Verdict<ConnectionToken>> connection(String token) {
-        return verify(token, TokenKind.CONNECTION, ClaimReader::connection);
+        return verify(token, TokenKind.CONNECTION, (key, claims) -> ClaimReader.connection(claims));
     }
 
+    /** One that was checked a moment ago is known. */
     public CompletionStage<Verdict<ServiceToken>> service(String token) {
-        return verify(token, TokenKind.SERVICE, ClaimReader::service);
+        Optional<ServiceToken> known = token.length() > MAX_CHARS ? Optional.empty() : checked.find(token);
+        return known.isPresent()
+                ? CompletableFuture.completedStage(new Verdict.Accepted<>(known.get()))
+                : verify(token, TokenKind.SERVICE, (key, claims) -> {
+                    ServiceToken good = ClaimReader.service(claims);
+                    checked.add(token, good, key, claims);
+                    return good;
+                });
     }
 
     /** Whose it is and for which channel is the caller's to compare with the connection that presents it. */
     public CompletionStage<Verdict<GrantToken>> grant(String token) {
-        return verify(token, TokenKind.GRANT, ClaimReader::grant);
+        return verify(token, TokenKind.GRANT, (key, claims) -> ClaimReader.grant(claims));
     }
 
-    private <T> CompletionStage<Verdict<T>> verify(String token, TokenKind kind, ClaimReader.Reading<T> reading) {
+    /** From the claims of a token that was found good, and the key that it was checked with. */
+    private interface Reading<T> {
+        T read(PublicJsonWebKey key, JwtClaims claims) throws MalformedClaimException;
+    }
+
+    private <T> CompletionStage<Verdict<T>> verify(String token, TokenKind kind, Reading<T> reading) {
         Optional<String> kid = token.length() > MAX_CHARS ? Optional.empty() : keyId(token);
         if (kid.isEmpty()) {
             return CompletableFuture.completedStage(invalid());
@@ -63,8 +80,7 @@ public final class TokenVerifier {
                 .thenApply(fetched -> keys.find(kid.get()).map(check).orElseGet(TokenVerifier::invalid));
     }
 
-    private <T> Verdict<T> verifyWith(
-            PublicJsonWebKey key, String token, TokenKind kind, ClaimReader.Reading<T> reading) {
+    private <T> Verdict<T> verifyWith(PublicJsonWebKey key, String token, TokenKind kind, Reading<T> reading) {
         JwtConsumer consumer = new JwtConsumerBuilder()
                 .setVerificationKey(key.getPublicKey())
                 .setJwsProviderContext(SignatureChecks.by(key.getAlgorithm()))
@@ -79,7 +95,7 @@ public final class TokenVerifier {
                 .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
                 .build();
         try {
-            return new Verdict.Accepted<>(reading.read(consumer.processToClaims(token)));
+            return new Verdict.Accepted<>(reading.read(key, consumer.processToClaims(token)));
         } catch (InvalidJwtException e) {
             boolean onlyExpired = e.getErrorDetails().stream().allMatch(d -> d.getErrorCode() == ErrorCodes.EXPIRED);
             return onlyExpired && !e.getErrorDetails().isEmpty()
