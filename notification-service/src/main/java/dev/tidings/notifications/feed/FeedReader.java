@@ -98,24 +98,28 @@ class FeedReader {
         Cursor from = query.before()
                 .orElseGet(() -> new Cursor(positions.end(user), positions.end(Positions.everyone(user))));
         int limit = query.limit() + 1;
-        return ItemQueries.own(connection, keys, from.own(), limit, query.status(), query.category())
-                .chain(own -> ItemQueries.broadcasts(
+        // Sent one after the other, without waiting.
+        return Uni.combine()
+                .all()
+                .unis(
+                        ItemQueries.own(connection, keys, from.own(), limit, query.status(), query.category()),
+                        ItemQueries.broadcasts(
                                 connection,
                                 keys,
                                 reader.joined(),
                                 from.everyone(),
                                 limit,
                                 query.status(),
-                                query.category())
-                        .chain(broadcasts -> counters(connection, keys, reader.joined())
-                                .map(counters -> FeedPage.merge(
-                                        user,
-                                        own,
-                                        broadcasts,
-                                        from,
-                                        query.limit(),
-                                        counters,
-                                        positions.resume(user).toString()))));
+                                query.category()),
+                        counters(connection, keys, reader.joined()))
+                .with((own, broadcasts, counters) -> FeedPage.merge(
+                        user,
+                        own,
+                        broadcasts,
+                        from,
+                        query.limit(),
+                        counters,
+                        positions.resume(user).toString()));
     }
 
     private static Uni<Counters> counters(SqlConnection connection, Keys keys, Optional<Instant> joined) {

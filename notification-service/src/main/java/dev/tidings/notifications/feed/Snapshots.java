@@ -36,11 +36,14 @@ public class Snapshots {
 
     /** Fails with {@code log-unavailable} where no log was ever met, or as the database does. */
     public <T> Uni<T> read(BiFunction<SqlConnection, Positions, Uni<T>> reading) {
-        return pool.withTransaction(connection -> connection
-                .query(BEGIN)
-                .execute()
-                .chain(begun -> connection.preparedQuery(POSITIONS).execute())
-                .chain(rows -> reading.apply(connection, positions(rows))));
+        // Sent one after the other, without waiting: the database does them in this order.
+        return pool.withTransaction(connection -> Uni.combine()
+                .all()
+                .unis(
+                        connection.query(BEGIN).execute(),
+                        connection.preparedQuery(POSITIONS).execute())
+                .with((begun, rows) -> positions(rows))
+                .chain(positions -> reading.apply(connection, positions)));
     }
 
     /** Of one moment, for what needs nothing else of it. */

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -108,24 +109,31 @@ class SliceWriter {
         List<Entry> news = kept.stream()
                 .filter(entry -> isNews(entry, slice.generation(), channels.get(entry.channel()), now))
                 .toList();
-        Uni<Void> all = ItemRows.events(
+        List<Uni<Void>> statements = new ArrayList<>();
+        statements.add(ItemRows.events(
                 connection,
-                kept.stream().map(entry -> placed(entry, slice, channels)).toList());
+                kept.stream().map(entry -> placed(entry, slice, channels)).toList()));
         for (Rounds.Round round : Rounds.of(news)) {
-            List<Placed> items = round.items().stream()
-                    .map(entry -> placed(entry, slice, channels))
-                    .toList();
-            List<Placed> words = round.words().stream()
-                    .map(entry -> placed(entry, slice, channels))
-                    .toList();
-            all = all.chain(done -> ItemRows.items(connection, items)).chain(done -> WordRows.apply(connection, words));
+            statements.addAll(ItemRows.items(
+                    connection,
+                    round.items().stream()
+                            .map(entry -> placed(entry, slice, channels))
+                            .toList()));
+            statements.addAll(WordRows.apply(
+                    connection,
+                    round.words().stream()
+                            .map(entry -> placed(entry, slice, channels))
+                            .toList()));
         }
-        return all.chain(done -> UserRows.changed(
+        statements.addAll(UserRows.changed(
                 connection,
                 news.stream()
                         .filter(entry -> !(entry.said() instanceof Said.Nothing))
                         .map(entry -> placed(entry, slice, channels))
                         .toList()));
+        // Sent one after the other, without waiting: the database does them in this order. The first that fails is the
+        // failure.
+        return Uni.join().all(statements).andFailFast().replaceWithVoid();
     }
 
     /** Not a word that is in the view already, and not what has expired before anybody saw it. */

@@ -40,30 +40,27 @@ final class UserRows {
 
     private UserRows() {}
 
-    /** Notes of each channel that it has news, and its newest word. */
-    static Uni<Void> changed(SqlConnection connection, List<Placed> news) {
+    /** Notes of each channel that it has news, and its newest word. The statements, if any. */
+    static List<Uni<Void>> changed(SqlConnection connection, List<Placed> news) {
         Map<Long, Long> newest = new HashMap<>();
         for (Placed entry : news) {
             long word = entry.entry().said() instanceof Said.Word ? entry.place() : Place.NOWHERE;
             newest.merge(entry.channel(), word, Math::max);
         }
         if (newest.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return List.of();
         }
         List<Map.Entry<Long, Long>> rows = List.copyOf(newest.entrySet());
-        return connection
+        return List.of(connection
                 .preparedQuery(CHANGED)
                 .execute(new Columns<>(rows)
                         .longs(Map.Entry::getKey)
                         .longs(Map.Entry::getValue)
                         .tuple())
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     static Uni<Void> delete(SqlConnection connection, List<Placed> deletions) {
-        if (deletions.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
         return connection
                 .preparedQuery(DELETE)
                 .execute(new Columns<>(deletions)

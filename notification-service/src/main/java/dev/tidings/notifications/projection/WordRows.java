@@ -13,9 +13,9 @@ import java.util.List;
 final class WordRows {
 
     /**
-     * A watermark of own items, at a cost that does not grow with how many are below it: at or above the category's last
-     * item nothing is left; at or below the old watermark only those that were made unread again fall; between, what is newer
-     * is counted.
+     * A watermark of own items, at a cost that does not grow with how many are below or above it: at or above the category's
+     * last item nothing is left; at or below the old watermark only those that were made unread again fall; between, what is
+     * newer is counted.
      */
     private static final String READ_UP_TO = """
             with word as (select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as w(channel, up_to, category)),
@@ -29,26 +29,20 @@ final class WordRows {
                   when w.up_to >= c.last_place then 0
                   when w.up_to <= c.read_up_to then c.unread - (
                     select count(*) from fallen f where f.channel = c.channel and f.category = c.category and not f.archived)
-                  else (
-                    select count(*) from item i where i.channel = c.channel and i.category = c.category
-                      and not i.archived and i.read is not true and i.place > w.up_to) end,
+                  else %s end,
                 read_up_to = greatest(c.read_up_to, w.up_to)
             from word w where c.channel = w.channel and (w.category = '' or c.category = w.category)
-            """;
+            """.formatted(newer("read"));
 
     /** Likewise; nothing is ever made unseen again. */
     private static final String SEEN_UP_TO = """
             with word as (select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as w(channel, up_to, category))
             update counter c
-            set unseen = case
-                  when w.up_to >= c.last_place then 0
-                  else (
-                    select count(*) from item i where i.channel = c.channel and i.category = c.category
-                      and not i.archived and i.seen is not true and i.place > w.up_to) end,
+            set unseen = case when w.up_to >= c.last_place then 0 else %s end,
                 seen_up_to = w.up_to
             from word w
             where c.channel = w.channel and (w.category = '' or c.category = w.category) and w.up_to > c.seen_up_to
-            """;
+            """.formatted(newer("seen"));
 
     /** A word that is as far and covers as much takes an earlier one's place. */
     private static final String COVERED = """
@@ -77,38 +71,36 @@ final class WordRows {
     private static final String ITEMS = """
             with word as (
               select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
-                as w(channel, id, op, said_at, said_on)),
+                as w(channel, id, op, place, at)),
             changed as (
               update item i
               set read = case w.op when 'read' then true when 'unread' then false else i.read end,
-                  seen = case when w.op in ('read', 'seen') then true else i.seen end,
-                  archived = case w.op when 'archived' then true when 'unarchived' then false else i.archived end
+                seen = case when w.op in ('read', 'seen') then true else i.seen end,
+                archived = case w.op when 'archived' then true when 'unarchived' then false else i.archived end
               from word w where i.channel = w.channel and i.id = w.id
-              returning i.channel, i.category, i.id, i.place, old.read as was_read, new.read as is_read,
-                old.seen as was_seen, new.seen as is_seen, old.archived as was_archived, new.archived as is_archived),
+              returning i.channel, i.category, i.id, i.place, old.read, new.read as is_read, old.seen, new.seen as is_seen,
+                old.archived, new.archived as is_archived),
             delta as (
-              select x.channel, x.category,
-                sum((not is_archived and not coalesce(is_read, x.place <= c.read_up_to))::int
-                  - (not was_archived and not coalesce(was_read, x.place <= c.read_up_to))::int) as unread,
-                sum((not is_archived and not coalesce(is_seen, x.place <= c.seen_up_to))::int
-                  - (not was_archived and not coalesce(was_seen, x.place <= c.seen_up_to))::int) as unseen
-              from changed x join counter c on c.channel = x.channel and c.category = x.category
-              group by x.channel, x.category),
+              select channel, category,
+                sum((not is_archived and not coalesce(is_read, place <= read_up_to))::int
+                  - (not archived and not coalesce(read, place <= read_up_to))::int) as unread,
+                sum((not is_archived and not coalesce(is_seen, place <= seen_up_to))::int
+                  - (not archived and not coalesce(seen, place <= seen_up_to))::int) as unseen
+              from changed join counter using (channel, category) group by channel, category),
             counted as (
               update counter c set unread = c.unread + d.unread, unseen = c.unseen + d.unseen
-              from delta d where c.channel = d.channel and c.category = d.category)
+              from delta d where (c.channel, c.category) = (d.channel, d.category))
             insert into broadcast_mark as m (user_key, id, read, read_at, seen, archived, said_at)
-            select w.channel, w.id, case w.op when 'read' then true when 'unread' then false end,
-                case when w.op in ('read', 'unread') then w.said_at else -1 end, w.op in ('read', 'seen'), w.op = 'archived', w.said_on
-            from word w
-            where not exists (select from changed x where x.channel = w.channel and x.id = w.id)
+            select channel, id, case op when 'read' then true when 'unread' then false end,
+              case when op in ('read', 'unread') then place else -1 end, op in ('read', 'seen'), op = 'archived', at
+            from word w where not exists (select from changed x where x.channel = w.channel and x.id = w.id)
             on conflict (user_key, id) do update
             set read = coalesce(excluded.read, m.read),
-                read_at = case when excluded.read is null then m.read_at else excluded.read_at end,
-                seen = m.seen or excluded.seen,
-                archived = case (select op from word w where w.channel = m.user_key and w.id = m.id)
-                  when 'archived' then true when 'unarchived' then false else m.archived end,
-                said_at = excluded.said_at
+              read_at = case when excluded.read is null then m.read_at else excluded.read_at end,
+              seen = m.seen or excluded.seen,
+              archived = case (select op from word w where w.channel = m.user_key and w.id = m.id)
+                when 'archived' then true when 'unarchived' then false else m.archived end,
+              said_at = excluded.said_at
             """;
 
     private record UpTo(long channel, long place, Said.UpTo said) {
@@ -123,7 +115,28 @@ final class WordRows {
 
     private WordRows() {}
 
-    static Uni<Void> apply(SqlConnection connection, List<Placed> words) {
+    /**
+     * How many of a category are after the word's watermark and not said to be so one by one. By their numbers, from the first
+     * that is there to the newest, less those of which something was said; only what has no numbers is counted one by one.
+     */
+    private static String newer(String said) {
+        return """
+            (select
+              (select count(*) from item i where i.channel = c.channel and i.category = c.category and not i.archived
+                 and i.%1$s is not true and i.place > w.up_to and i.place <= u.last_place)
+              + coalesce((
+                select c.items - i.number + 1 - (
+                  select count(*) from item s where s.channel = c.channel and s.category = c.category
+                    and (s.archived or s.read or s.seen) and (s.archived or s.%1$s) and s.place >= i.place)
+                from item i where i.channel = c.channel and i.category = c.category and not i.archived
+                  and i.place > greatest(w.up_to, u.last_place)
+                order by i.place limit 1), 0)
+              from (select case when c.numbered_to = c.last_place then c.numbered_from else c.last_place end as last_place) u)\
+            """.formatted(said);
+    }
+
+    /** The statements, to be run in their order. */
+    static List<Uni<Void>> apply(SqlConnection connection, List<Placed> words) {
         List<UpTo> reads = new ArrayList<>();
         List<UpTo> seens = new ArrayList<>();
         List<One> ones = new ArrayList<>();
@@ -143,17 +156,27 @@ final class WordRows {
         everyones.removeIf(word -> word.said().everyone() == Place.NOWHERE);
         reads.removeIf(word -> word.said().own() == Place.NOWHERE);
         seens.removeIf(word -> word.said().own() == Place.NOWHERE);
-        return run(connection, READ_UP_TO, reads, own(reads))
-                .chain(done -> run(connection, SEEN_UP_TO, seens, own(seens)))
-                .chain(done ->
-                        run(connection, COVERED, everyones, everyone(everyones).tuple()))
-                .chain(done -> run(
-                        connection,
-                        BROADCASTS_UP_TO,
-                        everyones,
-                        everyone(everyones).longs(UpTo::place).tuple()))
-                .chain(done -> run(connection, ITEMS, ones, ones(ones)))
-                .chain(done -> UserRows.delete(connection, deletions));
+        List<Uni<Void>> statements = new ArrayList<>();
+        if (!reads.isEmpty()) {
+            statements.add(run(connection, READ_UP_TO, own(reads)));
+        }
+        if (!seens.isEmpty()) {
+            statements.add(run(connection, SEEN_UP_TO, own(seens)));
+        }
+        if (!everyones.isEmpty()) {
+            statements.add(run(connection, COVERED, everyone(everyones).tuple()));
+            statements.add(run(
+                    connection,
+                    BROADCASTS_UP_TO,
+                    everyone(everyones).longs(UpTo::place).tuple()));
+        }
+        if (!ones.isEmpty()) {
+            statements.add(run(connection, ITEMS, ones(ones)));
+        }
+        if (!deletions.isEmpty()) {
+            statements.add(UserRows.delete(connection, deletions));
+        }
+        return statements;
     }
 
     private static Tuple own(List<UpTo> words) {
@@ -182,9 +205,7 @@ final class WordRows {
                 .tuple();
     }
 
-    private static Uni<Void> run(SqlConnection connection, String sql, List<?> rows, Tuple columns) {
-        return rows.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(sql).execute(columns).replaceWithVoid();
+    private static Uni<Void> run(SqlConnection connection, String sql, Tuple columns) {
+        return connection.preparedQuery(sql).execute(columns).replaceWithVoid();
     }
 }
