@@ -28,15 +28,15 @@ public final class View implements AutoCloseable {
             """;
 
     private static final String ITEMS = """
-            insert into item (channel, place, created_at, id, category, expires_at, critical)
-            select channel, place, created_at, 'n-' || (place & ((1::bigint << 40) - 1)),
-              'category-' || (place & ((1::bigint << 40) - 1)) % 3, null, false
-            from event where channel = ?
+            insert into item (channel, place, created_at, id, category, expires_at, critical, number)
+            select channel, place, created_at, 'n-' || i, 'category-' || i % 3, null, false, (i + 2) / 3
+            from (select *, place & ((1::bigint << 40) - 1) as i from event where channel = ?) e
             """;
 
     private static final String COUNTERS = """
-            insert into counter (channel, category, unread, unseen, last_place)
-            select channel, category, count(*), count(*), max(place) from item where channel = ? group by 1, 2
+            insert into counter (channel, category, unread, unseen, last_place, items, numbered_to)
+            select channel, category, count(*), count(*), max(place), count(*), max(place)
+            from item where channel = ? group by 1, 2
             """;
 
     private final Connection connection;

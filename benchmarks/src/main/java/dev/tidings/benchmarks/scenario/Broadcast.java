@@ -46,6 +46,7 @@ public final class Broadcast implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("broadcasts", broadcasts);
         options.put("sample", sample);

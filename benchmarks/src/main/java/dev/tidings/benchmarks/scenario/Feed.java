@@ -50,6 +50,7 @@ public final class Feed implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("seconds", seconds + " x " + turns);
         options.put("weeks", View.WEEKS);

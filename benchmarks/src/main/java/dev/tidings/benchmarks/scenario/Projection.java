@@ -42,6 +42,7 @@ public final class Projection implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("events", events);
         options.put("users", users);

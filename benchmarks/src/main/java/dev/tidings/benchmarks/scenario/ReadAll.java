@@ -48,6 +48,7 @@ public final class ReadAll implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        server.shippedWith("deploy/images/notification-service.options");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("entries", entries);
         options.put("seconds", seconds);

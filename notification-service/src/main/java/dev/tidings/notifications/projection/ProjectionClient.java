@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 @ApplicationScoped
 class ProjectionClient {
 
+    /** So that a poll has records of several, which are written at once. */
+    private static final int PARTITIONS_OF_A_FETCH = 16;
+
     private final Map<String, Object> settings;
     private final ProjectionConfig config;
     private final LogTopic topic;
@@ -46,7 +49,7 @@ class ProjectionClient {
         ours.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         ours.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxRecords());
         ours.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, bytes);
-        ours.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytes);
+        ours.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytes / PARTITIONS_OF_A_FETCH);
         ours.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         ours.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         ours.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);

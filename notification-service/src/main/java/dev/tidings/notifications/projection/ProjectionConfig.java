@@ -25,10 +25,10 @@ interface ProjectionConfig {
     Optional<String> instance();
 
     /** How many records are written at once, of all partitions together. */
-    @WithDefault("2000")
+    @WithDefault("8000")
     int maxRecords();
 
-    /** How much the consumer holds. */
+    /** How much the consumer holds; of one partition a sixteenth. */
     @WithDefault("16M")
     MemorySize maxBytes();
 

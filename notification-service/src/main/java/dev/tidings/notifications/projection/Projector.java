@@ -1,6 +1,5 @@
 package dev.tidings.notifications.projection;
 
-import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.notifications.log.LogWatch;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,14 +8,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -25,8 +23,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the view: reads the log, writes what it read, has the badges sent, and only then reads on, so memory is bounded by
- * one poll. A thread of its own does all of it and may wait; the rest of the service never waits for it.
+ * Keeps the view: reads the log, writes what it read, and has the badges sent. One batch is on its way into the database, while
+ * the next is read from the log and understood; so memory is bounded by two polls. A thread of its own reads and waits;
+ * the rest of the service never waits for it.
  *
  * <p>Whatever goes wrong - the database away, the log away, another projector there first - ends in the same way: the
  * partition has no place any more, and is placed anew by what the database says, as after a start.
@@ -38,15 +37,13 @@ class Projector {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /** For one transaction, or the badges of one batch. */
+    /** For what is asked of the database between two batches. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LogWatch watch;
     private final Generations generations;
     private final SliceReader reader;
-    private final SliceStore store;
-    private final Touched touched;
-    private final ViewProgress progress;
+    private final BatchWriter writer;
     private final ProjectionClient client;
     private final ProjectionMetrics metrics;
     private final ProjectionConfig config;
@@ -61,22 +58,21 @@ class Projector {
     private long retryAt = System.nanoTime();
     private boolean failing;
 
+    /** What one poll brought of a partition. */
+    private record Run(long to, List<Entry> entries) {}
+
     Projector(
             LogWatch watch,
             Generations generations,
             SliceReader reader,
-            SliceStore store,
-            Touched touched,
-            ViewProgress progress,
+            BatchWriter writer,
             ProjectionClient client,
             ProjectionMetrics metrics,
             ProjectionConfig config) {
         this.watch = watch;
         this.generations = generations;
         this.reader = reader;
-        this.store = store;
-        this.touched = touched;
-        this.progress = progress;
+        this.writer = writer;
         this.client = client;
         this.metrics = metrics;
         this.config = config;
@@ -115,38 +111,51 @@ class Projector {
     }
 
     private void keep(KafkaConsumer<byte[], byte[]> log) {
+        Writing writing = Writing.nothing();
         try {
             Placements placements = new Placements(log);
             log.subscribe(client.topics(), placements);
             while (!stopping) {
-                step(log, placements);
+                writing = step(log, placements, writing);
             }
         } finally {
+            // Whoever has the partitions next asks the database where they are when it knows.
+            writing.failures();
             ProjectionClient.leave(log);
         }
     }
 
-    private void step(KafkaConsumer<byte[], byte[]> log, Placements placements) {
+    /** Reads while the batch before is written; begins to write when that is done. */
+    private Writing step(KafkaConsumer<byte[], byte[]> log, Placements placements, Writing before) {
         if (System.nanoTime() - retryAt >= 0) {
             place(placements);
         }
-        ConsumerRecords<byte[], byte[]> records = poll(log);
+        Map<TopicPartition, Run> runs = read(poll(log), placements);
+        settle(before, placements);
         Map<TopicPartition, Slice> slices = new LinkedHashMap<>();
+        runs.forEach((partition, run) -> placements
+                .next(partition)
+                .ifPresent(next -> slices.put(
+                        partition,
+                        new Slice(
+                                generation.orElseThrow(),
+                                partition.partition(),
+                                next,
+                                placements.from(partition),
+                                run.to(),
+                                run.entries()))));
+        return slices.isEmpty() ? Writing.nothing() : Writing.of(slices, writer.write(slices));
+    }
+
+    private Map<TopicPartition, Run> read(ConsumerRecords<byte[], byte[]> records, Placements placements) {
+        Map<TopicPartition, Run> runs = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
-            placements
-                    .next(partition)
-                    .ifPresent(next -> slices.put(
-                            partition,
-                            reader.read(
-                                    generation.orElseThrow(),
-                                    partition.partition(),
-                                    next,
-                                    placements.from(partition),
-                                    records.records(partition))));
+            if (placements.next(partition).isPresent()) {
+                List<ConsumerRecord<byte[], byte[]>> of = records.records(partition);
+                runs.put(partition, new Run(of.getLast().offset() + 1, reader.read(generation.orElseThrow(), of)));
+            }
         }
-        if (!slices.isEmpty()) {
-            write(slices, placements);
-        }
+        return runs;
     }
 
     private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> log) {
@@ -186,61 +195,22 @@ class Projector {
         }
     }
 
-    /** All partitions at once; each is its own transaction, and fails alone. */
-    private void write(Map<TopicPartition, Slice> slices, Placements placements) {
-        List<Uni<Optional<Throwable>>> writes = slices.values().stream()
-                .map(slice -> store.write(slice)
-                        .map(done -> Optional.<Throwable>empty())
-                        .onFailure()
-                        .recoverWithItem(Optional::of))
-                .toList();
-        Iterator<Optional<Throwable>> failures;
-        try {
-            failures = await(Uni.join()
-                            .all(writes)
-                            .usingConcurrencyOf(config.writers())
-                            .andFailFast())
-                    .iterator();
-        } catch (RuntimeException e) {
-            slices.keySet().forEach(placements::lose);
-            failed(e);
-            return;
-        }
-        Set<AppChannel> users = new HashSet<>();
-        Set<TopicPartition> written = new HashSet<>();
-        slices.forEach((partition, slice) -> failures.next()
-                .ifPresentOrElse(
-                        why -> {
-                            placements.lose(partition);
-                            failed(why);
-                        },
-                        () -> {
-                            written(slice, users);
-                            placements.written(partition, slice);
-                            written.add(partition);
-                        }));
-        tell(users, () -> written.forEach(placements::lose));
-    }
-
-    private void written(Slice slice, Set<AppChannel> users) {
-        metrics.written(slice);
-        progress.reached(slice.generation().number(), slice.partition(), Math.max(slice.next(), slice.to()));
-        slice.entries().stream()
-                .filter(Entry::touchesCounts)
-                .map(Entry::channel)
-                .forEach(users::add);
-    }
-
-    private void tell(Set<AppChannel> users, Runnable again) {
-        if (users.isEmpty()) {
-            return;
-        }
-        try {
-            await(Uni.createFrom().completionStage(touched.users(users)));
-        } catch (RuntimeException e) {
-            again.run();
-            failed(e);
-        }
+    /**
+     * Waits until it is written. What was not loses its place, and what was read after it is of no use. A partition that is
+     * not ours any more has no place, nor has any where the log was made anew meanwhile.
+     */
+    private void settle(Writing writing, Placements placements) {
+        Map<TopicPartition, Throwable> failures = writing.failures();
+        failures.values().forEach(this::failed);
+        writing.slices().forEach((partition, slice) -> {
+            if (placements.next(partition).isPresent() && generation.equals(Optional.of(slice.generation()))) {
+                if (failures.containsKey(partition)) {
+                    placements.lose(partition);
+                } else {
+                    placements.written(partition, slice);
+                }
+            }
+        });
     }
 
     private static <T> T await(Uni<T> work) {

@@ -1,6 +1,9 @@
 package dev.tidings.notifications.projection;
 
+import dev.tidings.contract.channel.AppChannel;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run of one partition's records, as far as they were read.
@@ -19,6 +22,11 @@ record Slice(Generation generation, int partition, long next, long from, long to
     /** What is not in the view yet. */
     List<Entry> fresh() {
         return entries.stream().filter(entry -> entry.offset() >= next).toList();
+    }
+
+    /** Whose counts may be other ones after it. */
+    Set<AppChannel> users() {
+        return entries.stream().filter(Entry::touchesCounts).map(Entry::channel).collect(Collectors.toSet());
     }
 
     /** Whether all of it is in the view, and only the badges may be missing. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** From records to a slice: checks each, and leaves out what is not for the view. Any thread. */
+/** From records to what the view needs of them: checks each, and leaves out what is not for the view. Any thread. */
 @ApplicationScoped
 class SliceReader {
 
@@ -19,13 +19,12 @@ class SliceReader {
         this.invalid = invalid;
     }
 
-    Slice read(
-            Generation generation, int partition, long next, long from, List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Entry> read(Generation generation, List<ConsumerRecord<byte[], byte[]>> records) {
         List<Entry> entries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             read(generation, record).ifPresent(entries::add);
         }
-        return new Slice(generation, partition, next, from, records.getLast().offset() + 1, entries);
+        return entries;
     }
 
     private Optional<Entry> read(Generation generation, ConsumerRecord<byte[], byte[]> record) {

@@ -9,6 +9,7 @@ import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.Metrics;
 import dev.tidings.notifications.fixture.UserApi;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class ProjectionTest {
+
+    /** As the tests' topic has. */
+    private static final int PARTITIONS = 12;
 
     private final ObjectMapper json = new ObjectMapper();
     private final String app = Calls.newApp();
@@ -119,10 +123,12 @@ class ProjectionTest {
         View.update(
                 "update projected set badged_offset = 0 where generation = (select max(generation) from log_epoch)");
         // What could not be written has every partition placed anew, as a start has.
+        double failures = Metrics.of("tidings_projection_failures_total");
         TestBackends.postgres().stop();
         try {
             Calls.publish(app, Calls.to("bob")).then().statusCode(202);
             Calls.publish(app, "{\"to\":{\"users\":[\"" + String.join("\",\"", manyUsers()) + "\"]},\"title\":\"t\"}");
+            Await.that(() -> Metrics.of("tidings_projection_failures_total") > failures + PARTITIONS);
         } finally {
             TestBackends.postgres().restart();
         }

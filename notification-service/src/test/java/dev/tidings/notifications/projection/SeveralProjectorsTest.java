@@ -121,9 +121,7 @@ class SeveralProjectorsTest {
                 watch,
                 generations,
                 reader,
-                store,
-                touched,
-                progress,
+                new BatchWriter(store, touched, progress, metrics, config),
                 new ProjectionClient(broker, config, topic),
                 metrics,
                 config);
