@@ -147,6 +147,7 @@ class Projector {
         if (!slices.isEmpty()) {
             write(slices, placements);
         }
+        metrics.waits(placements.lost().size(), placements.lag());
     }
 
     private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> log) {

@@ -1,0 +1,88 @@
+package dev.tidings.e2e.observability;
+
+import dev.tidings.e2e.RunningStack;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What goes wrong with what a stack stands on, done to its own Kafka, PostgreSQL and processes. */
+record Troubles(RunningStack stack) {
+
+    /** What no producer of ours writes. */
+    void writeWhatIsNoEvent() throws Exception {
+        byte[] bytes = "nothing of ours".getBytes(StandardCharsets.UTF_8);
+        try (var producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("tidings.events", bytes, bytes)).get();
+        }
+    }
+
+    /** From now on a topic takes records of so many bytes and no larger ones. */
+    void limit(String topic, int bytes) throws Exception {
+        try (Admin admin = Admin.create(kafka())) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    void sql(String statement) throws SQLException, IOException {
+        Path home = stack.directory().resolve("data/postgres");
+        // PostgreSQL's own file: the fourth line is the port.
+        String port = Files.readAllLines(home.resolve("data/postmaster.pid")).get(3).strip();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/tidings",
+                        "tidings",
+                        Files.readString(home.resolve("password")).strip());
+                Statement change = connection.createStatement()) {
+            change.executeUpdate(statement);
+        }
+    }
+
+    /** Everything of a process stands still, its clock goes on. */
+    void standStill(String name, long millis) throws IOException, InterruptedException {
+        String pid = Long.toString(pid(name));
+        signal("STOP", pid);
+        Thread.sleep(millis);
+        signal("CONT", pid);
+    }
+
+    private long pid(String name) {
+        for (var process : stack.status().path("processes")) {
+            if (process.path("name").asText().equals(name)) {
+                return process.path("pid").asLong();
+            }
+        }
+        throw new AssertionError(name + " isn't there");
+    }
+
+    private static void signal(String signal, String pid) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+    }
+
+    private Map<String, Object> kafka() throws IOException {
+        Properties broker = new Properties();
+        broker.load(new StringReader(Files.readString(stack.directory().resolve("data/kafka/server.properties"))));
+        String address = broker.getProperty("advertised.listeners").split(",", -1)[0].replace("CLIENT://", "");
+        return Map.of("bootstrap.servers", address, "max.block.ms", 20_000);
+    }
+}
