@@ -56,11 +56,43 @@ final class Policy {
                                 && policy.at("/spec/ingress").isMissingNode()
                                 && policy.at("/spec/egress").isMissingNode()),
                 "what no policy names may be reached");
+        manifests.of("NetworkPolicy").forEach(this::way);
         manifests
                 .of("ServiceAccount")
                 .forEach(account -> demand(
                         isFalse(account.path("automountServiceAccountToken")),
                         label(account) + " hands its token out"));
+    }
+
+    /** A way in or out says who and where to; and one that leads from outside doesn't lead to what is for operators. */
+    private void way(ObjectNode policy) {
+        String label = label(policy);
+        for (JsonNode rule : policy.at("/spec/ingress")) {
+            narrow(label, rule, "from");
+            demand(
+                    name(policy).equals("metrics")
+                            || rule.findValues("port").stream()
+                                    .noneMatch(port -> port.asText().matches("management|9000")),
+                    label + " leads to the management port");
+        }
+        for (JsonNode rule : policy.at("/spec/egress")) {
+            narrow(label, rule, "to");
+        }
+    }
+
+    private void narrow(String label, JsonNode rule, String direction) {
+        demand(!rule.path("ports").isEmpty(), label + " leads to every port");
+        demand(!rule.path(direction).isEmpty(), label + " leads " + direction + " everywhere");
+        for (JsonNode peer : rule.path(direction)) {
+            boolean open = peer.isEmpty()
+                    || peer.path("podSelector").isObject() && peer.path("podSelector").isEmpty()
+                    || peer.path("namespaceSelector").isObject() && peer.path("namespaceSelector").isEmpty();
+            demand(!open, label + " leads " + direction + " everybody");
+            JsonNode network = peer.path("ipBlock");
+            demand(
+                    !network.path("cidr").asText().endsWith("/0") || !network.path("except").isEmpty(),
+                    label + " leads " + direction + " every address");
+        }
     }
 
     private void workload(ObjectNode workload) {

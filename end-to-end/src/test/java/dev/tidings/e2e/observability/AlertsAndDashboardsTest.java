@@ -79,7 +79,7 @@ class AlertsAndDashboardsTest {
     @AfterAll
     static void stop() throws InterruptedException {
         if (traffic != null) {
-            traffic.close();
+            traffic.stop();
         }
         if (prometheus != null) {
             prometheus.close();

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** A little of everything that clients do, over and over, whatever becomes of it. A thread of its own. */
-final class Traffic implements AutoCloseable {
+final class Traffic {
 
     private static final Logger LOG = Logger.getLogger(Traffic.class);
     private static final long PAUSE_NANOS = 100_000_000;
@@ -46,8 +46,7 @@ final class Traffic implements AutoCloseable {
         return given().baseUri(url).header("Authorization", "Bearer " + token);
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         stopping = true;
         thread.join();
     }
