@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class OwnPort {
 
+    private static final int BEFORE_OURS = -1;
+
     private final OperationsConfig config;
     private Router own;
 
@@ -25,7 +27,14 @@ class OwnPort {
 
     void opens(@Observes ManagementInterface management) {
         if (config.onOwnPort()) {
-            own.route("/q/*").handler(management.router()::handleContext);
+            // Of no path, so that the other router sees the whole of it; before what answers that there is nothing here.
+            own.route().order(BEFORE_OURS).handler(context -> {
+                if (context.normalizedPath().startsWith("/q/")) {
+                    management.router().handleContext(context);
+                } else {
+                    context.next();
+                }
+            });
         }
     }
 }
