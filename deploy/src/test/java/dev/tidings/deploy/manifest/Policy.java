@@ -85,14 +85,18 @@ final class Policy {
         demand(!rule.path(direction).isEmpty(), label + " leads " + direction + " everywhere");
         for (JsonNode peer : rule.path(direction)) {
             boolean open = peer.isEmpty()
-                    || peer.path("podSelector").isObject() && peer.path("podSelector").isEmpty()
-                    || peer.path("namespaceSelector").isObject() && peer.path("namespaceSelector").isEmpty();
+                    || isAnything(peer.path("podSelector"))
+                    || isAnything(peer.path("namespaceSelector"));
             demand(!open, label + " leads " + direction + " everybody");
             JsonNode network = peer.path("ipBlock");
             demand(
                     !network.path("cidr").asText().endsWith("/0") || !network.path("except").isEmpty(),
                     label + " leads " + direction + " every address");
         }
+    }
+
+    private static boolean isAnything(JsonNode selector) {
+        return selector.isObject() && selector.isEmpty();
     }
 
     private void workload(ObjectNode workload) {
