@@ -34,9 +34,8 @@ final class LogLevels {
             entry.getValue().logger().setLevel(entry.getValue().before().orElse(null));
             return true;
         });
-        levels.forEach((category, level) -> changed.computeIfAbsent(category, LogLevels::known)
-                .logger()
-                .setLevel(level));
+        levels.forEach((category, level) ->
+                changed.computeIfAbsent(category, LogLevels::known).logger().setLevel(level));
     }
 
     private static Changed known(String category) {
@@ -54,8 +53,7 @@ final class LogLevels {
         Map<String, java.util.logging.Level> levels = new TreeMap<>();
         for (String category : lines.stringPropertyNames()) {
             if (OPEN.stream().noneMatch(open -> category.equals(open) || category.startsWith(open + "."))) {
-                throw new IllegalArgumentException(
-                        "'" + category + "' is not of " + String.join(" or ", OPEN));
+                throw new IllegalArgumentException("'" + category + "' is not of " + String.join(" or ", OPEN));
             }
             levels.put(category, Level.parse(lines.getProperty(category).strip()));
         }

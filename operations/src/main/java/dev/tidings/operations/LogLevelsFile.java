@@ -32,10 +32,12 @@ class LogLevelsFile {
     void start(@Observes StartupEvent event) {
         config.logLevelsFile().ifPresent(file -> {
             look(file);
-            vertx.setPeriodic(config.logLevelsEvery().toMillis(), tick -> vertx.executeBlocking(() -> {
-                look(file);
-                return null;
-            }));
+            vertx.setPeriodic(
+                    config.logLevelsEvery().toMillis(),
+                    tick -> vertx.executeBlocking(() -> {
+                        look(file);
+                        return null;
+                    }));
         });
     }
 

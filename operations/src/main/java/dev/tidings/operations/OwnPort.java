@@ -27,7 +27,7 @@ class OwnPort {
 
     void opens(@Observes ManagementInterface management) {
         if (config.onOwnPort()) {
-            // Of no path, so that the other router sees the whole of it; before what answers that there is nothing here.
+            // Of no path, so that the other router sees the whole of it. Before what answers that nothing is here.
             own.route().order(BEFORE_OURS).handler(context -> {
                 if (context.normalizedPath().startsWith("/q/")) {
                     management.router().handleContext(context);

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;

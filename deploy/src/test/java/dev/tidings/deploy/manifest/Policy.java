@@ -90,7 +90,8 @@ final class Policy {
             demand(!open, label + " leads " + direction + " everybody");
             JsonNode network = peer.path("ipBlock");
             demand(
-                    !network.path("cidr").asText().endsWith("/0") || !network.path("except").isEmpty(),
+                    !network.path("cidr").asText().endsWith("/0")
+                            || !network.path("except").isEmpty(),
                     label + " leads " + direction + " every address");
         }
     }

@@ -69,7 +69,9 @@ class WorkflowsTest {
     @Test
     void everyBinaryIsTested() {
         JsonNode job = read(WORKFLOWS.resolve("images.yml")).at("/jobs/native");
-        assertThat(job.at("/strategy/matrix/service")).extracting(JsonNode::asText).isEqualTo(Repository.SERVICES);
+        assertThat(job.at("/strategy/matrix/service"))
+                .extracting(JsonNode::asText)
+                .isEqualTo(Repository.SERVICES);
         assertThat(job.findValuesAsText("run")).singleElement().asString().contains(" verify -Dnative ");
     }
 

@@ -104,7 +104,9 @@ class AlertsAndDashboardsTest {
     void whatIsNoEventIsSeen() throws Exception {
         // A counter begins with its first: only then is there a rise to be seen.
         troubles.writeWhatIsNoEvent();
-        prometheus.await("counting", () -> !prometheus.query("tidings_edge_log_invalid_total").isEmpty());
+        prometheus.await(
+                "counting",
+                () -> !prometheus.query("tidings_edge_log_invalid_total").isEmpty());
         troubles.writeWhatIsNoEvent();
         awaitFired("RecordsInvalid");
     }
@@ -203,7 +205,9 @@ class AlertsAndDashboardsTest {
         awaitFired("EdgeWithoutLog");
         awaitFired("PublishingRefused");
         stack.tidings("start", "kafka");
-        prometheus.await("reached", () -> prometheus.query("min(tidings_edge_log_reachable) == 1").size() == 1);
+        prometheus.await(
+                "reached",
+                () -> prometheus.query("min(tidings_edge_log_reachable) == 1").size() == 1);
     }
 
     @Test
@@ -226,7 +230,8 @@ class AlertsAndDashboardsTest {
                 for (JsonNode panel : JSON.readTree(dashboard.toFile()).path("panels")) {
                     for (String expression : panel.path("targets").findValuesAsText("expr")) {
                         if (!prometheus.hasHadData(expression)) {
-                            empty.add(dashboard.getFileName() + ", " + panel.path("title").asText() + ": " + expression);
+                            empty.add(dashboard.getFileName() + ", "
+                                    + panel.path("title").asText() + ": " + expression);
                         }
                     }
                 }

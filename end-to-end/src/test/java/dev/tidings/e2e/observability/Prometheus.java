@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -50,8 +51,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** @param jobs the addresses of each service's processes */
-    static Prometheus start(Path directory, Map<String, java.util.List<String>> jobs)
-            throws IOException {
+    static Prometheus start(Path directory, Map<String, List<String>> jobs) throws IOException {
         require("prometheus");
         Files.createDirectories(directory);
         String rules = Files.readString(RunningStack.ROOT.resolve("deploy/observability/alerts.yml"))
@@ -60,16 +60,16 @@ final class Prometheus implements AutoCloseable {
         Files.writeString(directory.resolve("alerts.yml"), rules);
         String targets = jobs.entrySet().stream()
                 .map(job -> """
-                          - job_name: %s
-                            metrics_path: /q/metrics
-                            static_configs: [{targets: %s}]
-                        """.formatted(job.getKey(), job.getValue()))
+                      - job_name: %s
+                        metrics_path: /q/metrics
+                        static_configs: [{targets: %s}]
+                    """.formatted(job.getKey(), job.getValue()))
                 .collect(Collectors.joining());
         Files.writeString(directory.resolve("prometheus.yml"), """
-                global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-                rule_files: [alerts.yml]
-                scrape_configs:
-                """ + targets);
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+            rule_files: [alerts.yml]
+            scrape_configs:
+            """ + targets);
         int port = Ports.free();
         Process process = new ProcessBuilder(
                         "prometheus",

@@ -48,7 +48,8 @@ record Troubles(RunningStack stack) {
     void sql(String statement) throws SQLException, IOException {
         Path home = stack.directory().resolve("data/postgres");
         // PostgreSQL's own file: the fourth line is the port.
-        String port = Files.readAllLines(home.resolve("data/postmaster.pid")).get(3).strip();
+        String port =
+                Files.readAllLines(home.resolve("data/postmaster.pid")).get(3).strip();
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + port + "/tidings",
                         "tidings",
@@ -82,7 +83,8 @@ record Troubles(RunningStack stack) {
     private Map<String, Object> kafka() throws IOException {
         Properties broker = new Properties();
         broker.load(new StringReader(Files.readString(stack.directory().resolve("data/kafka/server.properties"))));
-        String address = broker.getProperty("advertised.listeners").split(",", -1)[0].replace("CLIENT://", "");
+        String address =
+                broker.getProperty("advertised.listeners").split(",", -1)[0].replace("CLIENT://", "");
         return Map.of("bootstrap.servers", address, "max.block.ms", 20_000);
     }
 }
