@@ -64,11 +64,15 @@ final class Policy {
                         label(account) + " hands its token out"));
     }
 
-    /** A way in or out says who and where to; and one that leads from outside doesn't lead to what is for operators. */
+    /**
+     * A way in or out says who and by which port; and one that leads from outside doesn't lead to what is for operators. Those of
+     * Kafka and PostgreSQL among themselves, and to an API server that no policy can name, say one of the two.
+     */
     private void way(ObjectNode policy) {
         String label = label(policy);
+        boolean ours = policy.at("/spec/podSelector").toString().contains("app.kubernetes.io/");
         for (JsonNode rule : policy.at("/spec/ingress")) {
-            narrow(label, rule, "from");
+            narrow(label, ours, rule, "from");
             demand(
                     name(policy).equals("metrics")
                             || rule.findValues("port").stream()
@@ -76,13 +80,15 @@ final class Policy {
                     label + " leads to the management port");
         }
         for (JsonNode rule : policy.at("/spec/egress")) {
-            narrow(label, rule, "to");
+            narrow(label, ours, rule, "to");
         }
     }
 
-    private void narrow(String label, JsonNode rule, String direction) {
-        demand(!rule.path("ports").isEmpty(), label + " leads to every port");
-        demand(!rule.path(direction).isEmpty(), label + " leads " + direction + " everywhere");
+    private void narrow(String label, boolean ours, JsonNode rule, String direction) {
+        boolean everyPort = rule.path("ports").isEmpty();
+        boolean everywhere = rule.path(direction).isEmpty();
+        demand(!everyPort || (!ours && !everywhere), label + " leads to every port");
+        demand(!everywhere || (!ours && !everyPort), label + " leads " + direction + " everywhere");
         for (JsonNode peer : rule.path(direction)) {
             boolean open = peer.isEmpty()
                     || isAnything(peer.path("podSelector"))

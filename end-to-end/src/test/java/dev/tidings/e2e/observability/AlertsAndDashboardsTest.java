@@ -40,11 +40,9 @@ class AlertsAndDashboardsTest {
     private static final int AWAY = 3;
     private static final int AFTER = 4;
 
-    /** So that an edge is full soon, and the audit and a lost presence are quick. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "TIDINGS_EDGE_SESSION_CONNECTIONS", "4",
-            "TIDINGS_AUDIT_EVERY", "PT2S",
-            "TIDINGS_EDGE_PRESENCE_BEAT", "PT1S");
+    /** So that an edge is full soon, and the audit is quick. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("TIDINGS_EDGE_SESSION_CONNECTIONS", "4", "TIDINGS_AUDIT_EVERY", "PT2S");
 
     /** As long as an event and a loop must be late to be late, and more. */
     private static final long STANDSTILL_MILLIS = 4_000;
@@ -165,17 +163,6 @@ class AlertsAndDashboardsTest {
             troubles.standStill("realtime-edge-2", STANDSTILL_MILLIS);
             awaitFired("EdgeLoopsLate");
             awaitFired("DeliverySlow");
-        }
-    }
-
-    @Test
-    @Order(TROUBLES)
-    void edgesThatDoNotHearOfEachOtherAreSeen() throws Exception {
-        troubles.limit("tidings.presence", 1);
-        try {
-            awaitFired("EdgesApart");
-        } finally {
-            troubles.limit("tidings.presence", 1_048_576);
         }
     }
 

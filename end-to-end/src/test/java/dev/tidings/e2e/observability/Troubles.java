@@ -10,15 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What goes wrong with what a stack stands on, done to its own Kafka, PostgreSQL and processes. */
@@ -29,19 +24,6 @@ record Troubles(RunningStack stack) {
         byte[] bytes = "nothing of ours".getBytes(StandardCharsets.UTF_8);
         try (var producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("tidings.events", bytes, bytes)).get();
-        }
-    }
-
-    /** From now on a topic takes records of so many bytes and no larger ones. */
-    void limit(String topic, int bytes) throws Exception {
-        try (Admin admin = Admin.create(kafka())) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-                                    AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
         }
     }
 
