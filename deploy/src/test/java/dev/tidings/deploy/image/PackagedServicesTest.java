@@ -357,6 +357,8 @@ class PackagedServicesTest {
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
+                // The names as they are asked for by; OpenMetrics splits them.
+                .header("Accept", "text/plain;version=0.0.4, */*;q=0.1")
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
     }
