@@ -26,8 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +225,7 @@ class PackagedServicesTest {
         Map<String, String> environment = environment(service);
         environment.remove(variable);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         Process process = SERVICES.get(service).start("untold", environment);
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
