@@ -11,6 +11,7 @@ import dev.tidings.e2e.StreamSockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ class AlertsAndDashboardsTest {
             Map.of("TIDINGS_EDGE_SESSION_CONNECTIONS", "4", "TIDINGS_AUDIT_EVERY", "PT2S");
 
     /** As long as an event and a loop must be late to be late, and more. */
-    private static final long STANDSTILL_MILLIS = 4_000;
+    private static final Duration STANDSTILL = Duration.ofSeconds(4);
 
     private static final Path OBSERVABILITY = RunningStack.ROOT.resolve("deploy/observability");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -159,8 +160,8 @@ class AlertsAndDashboardsTest {
         try (StreamSockets sockets = new StreamSockets(stack.url())) {
             sockets.open(backend.connectionToken("user1"));
             sockets.open(backend.connectionToken("user2"));
-            troubles.standStill("realtime-edge-1", STANDSTILL_MILLIS);
-            troubles.standStill("realtime-edge-2", STANDSTILL_MILLIS);
+            troubles.standStill("realtime-edge-1", STANDSTILL);
+            troubles.standStill("realtime-edge-2", STANDSTILL);
             awaitFired("EdgeLoopsLate");
             awaitFired("DeliverySlow");
         }

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,24 +44,12 @@ record Troubles(RunningStack stack) {
     }
 
     /** Everything of a process stands still, its clock goes on. */
-    void standStill(String name, long millis) throws IOException, InterruptedException {
-        String pid = Long.toString(pid(name));
-        signal("STOP", pid);
-        Thread.sleep(millis);
-        signal("CONT", pid);
-    }
-
-    private long pid(String name) {
-        for (var process : stack.status().path("processes")) {
-            if (process.path("name").asText().equals(name)) {
-                return process.path("pid").asLong();
-            }
-        }
-        throw new AssertionError(name + " isn't there");
-    }
-
-    private static void signal(String signal, String pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+    void standStill(String name, Duration time) throws InterruptedException {
+        List<ProcessHandle> processes = stack.processes(name);
+        stack.hold(processes);
+        // The time is the trouble: there is nothing to wait for.
+        Thread.sleep(time);
+        stack.letGoOn(processes);
     }
 
     private Map<String, Object> kafka() throws IOException {
