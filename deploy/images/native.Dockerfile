@@ -20,14 +20,14 @@ ENTRYPOINT ["./service"]
 FROM runtime AS auth-service
 COPY --from=build --chmod=0555 /build/auth-service/target/auth-service-*-runner service
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "8080"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "9000"]
 
 FROM runtime AS notification-service
 COPY --from=build --chmod=0555 /build/notification-service/target/notification-service-*-runner service
 EXPOSE 8082
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "8082"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "9000"]
 
 FROM runtime AS realtime-edge
 COPY --from=build --chmod=0555 /build/realtime-edge/target/realtime-edge-*-runner service
 EXPOSE 8090
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "8090"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["healthy", "9000"]

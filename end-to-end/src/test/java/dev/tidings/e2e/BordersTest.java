@@ -19,10 +19,11 @@ class BordersTest {
     /** Each module with its package, and what it may know of the others. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
             "contract", List.of(),
+            "operations", List.of(),
             "problems", List.of("contract"),
-            "auth", List.of("contract", "problems"),
-            "notifications", List.of("contract", "problems"),
-            "edge", List.of("contract"),
+            "auth", List.of("contract", "operations", "problems"),
+            "notifications", List.of("contract", "operations", "problems"),
+            "edge", List.of("contract", "operations"),
             "client", List.of(),
             "local", List.of("contract", "client"));
 
@@ -34,6 +35,7 @@ class BordersTest {
                 .importPaths(Stream.of(
                                 "contract",
                                 "clients/java",
+                                "operations",
                                 "rest-problems",
                                 "auth-service",
                                 "notification-service",

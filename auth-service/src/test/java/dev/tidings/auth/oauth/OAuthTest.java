@@ -12,6 +12,7 @@ import dev.tidings.contract.token.Scope;
 import dev.tidings.contract.token.ServiceToken;
 import dev.tidings.contract.token.Verdict;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -131,6 +132,7 @@ class OAuthTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("reads the log of its own process")
     void noSecretAndNoTokenIsLoggedOrAnswered() {
         String secret = "a-secret-that-is-wrong";
         try (LogCapture log = LogCapture.start()) {

@@ -17,7 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TestClients.class)
 @WithTestResource(TestLog.class)
 class RevocationTest {
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Test
     void theLogHasItBeforeTheAnswer() {
@@ -100,8 +97,8 @@ class RevocationTest {
                 && value.covers(app, user, session, issuedAt);
     }
 
-    private List<RevocationRecord.Read> written() {
-        return TestLog.revocations(bootstrapServers);
+    private static List<RevocationRecord.Read> written() {
+        return TestLog.revocations(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
     }
 
     private static ValidatableResponse post(String body) {

@@ -38,6 +38,11 @@ record EdgeProgram(String name, Path home, int port, String bootstrapServers, St
                 "127.0.0.1",
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
+                // Several are on this machine, and each is asked on its own port how it is.
+                "QUARKUS_MANAGEMENT_HOST_ENABLED",
+                "false",
+                "TIDINGS_OPERATIONS_ON_OWN_PORT",
+                "true",
                 "KAFKA_BOOTSTRAP_SERVERS",
                 bootstrapServers,
                 "TIDINGS_TOKEN_ISSUER",

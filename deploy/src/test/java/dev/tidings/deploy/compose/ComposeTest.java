@@ -145,7 +145,8 @@ class ComposeTest {
             assertThat(proxy)
                     .contains(service + ":" + ServiceConfiguration.of(service).port());
         }
-        assertThat(proxy).contains(ServiceConfiguration.of("realtime-edge").healthPath() + "/ready");
+        ServiceConfiguration edge = ServiceConfiguration.of("realtime-edge");
+        assertThat(proxy).contains(edge.healthPath() + "/ready", "check port " + edge.managementPort() + " ");
         assertThat(COMPOSE.environment("auth-service"))
                 .containsEntry(
                         "TIDINGS_TOKEN_JWKS_URL",

@@ -37,9 +37,9 @@ class DockerfileTest {
                 "STOPSIGNAL SIGTERM | LABEL a=b",
                 "ENTRYPOINT [\"java\", | ENTRYPOINT java",
                 "EXPOSE 8090 | EXPOSE 8091",
-                "CMD [\"healthy\", \"8090\"] | NONE",
+                "CMD [\"healthy\", \"9000\"] | NONE",
                 "COPY . . | ADD https://example.com/a.tar /",
-                "RUN train 8090 | RUN apt-get install -y curl",
+                "RUN train 9000 | RUN apt-get install -y curl",
                 "WORKDIR /opt/tidings | ENV DATABASE_PASSWORD=a",
                 "runtime AS realtime-edge | runtime AS edge"
             })

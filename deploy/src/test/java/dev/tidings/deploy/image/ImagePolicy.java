@@ -47,7 +47,8 @@ final class ImagePolicy {
     }
 
     private void service(String service) {
-        String port = Integer.toString(ServiceConfiguration.of(service).port());
+        int port = ServiceConfiguration.of(service).port();
+        int management = ServiceConfiguration.of(service).managementPort();
         Map.of(
                         "USER",
                         NOT_ROOT,
@@ -57,9 +58,9 @@ final class ImagePolicy {
                         "STOPSIGNAL",
                         "SIGTERM",
                         "EXPOSE",
-                        port,
+                        Integer.toString(port),
                         "HEALTHCHECK",
-                        ".* CMD \\[\"healthy\", \"" + port + "\"]")
+                        ".* CMD \\[\"healthy\", \"" + management + "\"]")
                 .forEach((instruction, form) -> {
                     String said = file.inForce(service, instruction).orElse("");
                     demand(said.matches(form), service + ": " + instruction + " is not " + form + " but " + said);

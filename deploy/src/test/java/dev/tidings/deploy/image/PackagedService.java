@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,12 @@ record PackagedService(Path directory) {
         Path directory = Repository.TARGET.resolve("images").resolve(name);
         OwnedFiles.deleteTree(directory);
         copy(Repository.ROOT.resolve(name).resolve("target/quarkus-app"), directory);
-        Files.copy(IMAGES.resolve(name + ".options"), directory.resolve("java.options"));
+        // The tests of what is packaged may have left theirs.
+        Files.deleteIfExists(directory.resolve("app.aot"));
+        Files.copy(
+                IMAGES.resolve(name + ".options"),
+                directory.resolve("java.options"),
+                StandardCopyOption.REPLACE_EXISTING);
         PackagedService service = new PackagedService(directory);
         Process training =
                 service.run("train", Map.of(), List.of(IMAGES.resolve("train").toString(), Integer.toString(port)));

@@ -21,15 +21,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,17 +53,25 @@ class PackagedServicesTest {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final Set<String> OF_FAULTS = Set.of(
+    private static final Set<String> NOT_FROM_THE_START = Set.of(
             "tidings_auth_file_refused",
             "tidings_edge_closes_total",
+            "tidings_auth_revocations_total",
+            "tidings_badges_sent_total",
             "tidings_edge_log_invalid_total",
-            "tidings_notifications_refused_total");
+            "tidings_edge_revocations_invalid_total",
+            "tidings_notifications_batch_bytes",
+            "tidings_notifications_refused_total",
+            "tidings_projection_invalid_total",
+            "tidings_revocations_invalid_total");
 
     private static final String HEALTHY =
             Repository.ROOT.resolve("deploy/images/healthy").toString();
+    private static final Path LOG_LEVELS = Repository.TARGET.resolve("log-levels.properties");
     private static final Path SECRETS = Repository.TARGET.resolve("secrets");
     private static final Map<String, PackagedService> SERVICES = new HashMap<>();
     private static final Map<String, Integer> PORTS = new HashMap<>();
+    private static final Map<String, Integer> MANAGEMENT = new HashMap<>();
     private static final Map<String, Process> RUNNING = new HashMap<>();
 
     @BeforeAll
@@ -70,7 +81,8 @@ class PackagedServicesTest {
                 .isZero();
         for (String service : Repository.SERVICES) {
             PORTS.put(service, Ports.free());
-            SERVICES.put(service, PackagedService.train(service, PORTS.get(service)));
+            MANAGEMENT.put(service, Ports.free());
+            SERVICES.put(service, PackagedService.train(service, MANAGEMENT.get(service)));
         }
         assertThat(migrate(TestBackends.postgres().reactiveUrl())).isZero();
         for (String service : Repository.SERVICES) {
@@ -116,19 +128,79 @@ class PackagedServicesTest {
                 .path("events");
     }
 
-    /** A counter with a tag is there from its first count on: those of faults are left to the services' own tests. */
+    /**
+     * A counter with a tag is there from its first count on, and what belongs to a part that is made when it is needed from then
+     * on: those are left to the services' own tests, and to the dashboards'.
+     */
     @Test
     void whatDashboardsAndAlertsAskForIsThere() throws IOException, InterruptedException {
         publishAndReceive();
+        String metrics = metrics();
+        assertThat(NamedMetrics.asked())
+                .isNotEmpty()
+                .filteredOn(name -> !metrics.contains("\n" + name))
+                .isSubsetOf(NOT_FROM_THE_START);
+    }
+
+    @Test
+    void theTableOfMetricsIsWhatIsGivenOut() throws IOException, InterruptedException {
+        publishAndReceive();
+        Set<String> given = NamedMetrics.given(metrics());
+        Set<String> documented = NamedMetrics.documented();
+        assertThat(documented).containsAll(given);
+        assertThat(documented).filteredOn(name -> !given.contains(name)).isSubsetOf(NOT_FROM_THE_START);
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
         StringBuilder metrics = new StringBuilder();
         for (String service : Repository.SERVICES) {
-            HttpRequest request = request(service, "/q/metrics", "").build();
-            metrics.append(HTTP.send(request, BodyHandlers.ofString()).body());
+            metrics.append(get(MANAGEMENT.get(service), "/q/metrics").body());
         }
-        assertThat(NamedMetrics.all())
-                .isNotEmpty()
-                .filteredOn(name -> !metrics.toString().contains("\n" + name))
-                .isSubsetOf(OF_FAULTS);
+        return metrics.toString();
+    }
+
+    /** What the ingress leads to has nothing for operators: neither by a path that it routes, nor by one that it doesn't. */
+    @Test
+    void healthAndMetricsAnswerOnThePortOfTheirOwnAlone() throws IOException, InterruptedException {
+        for (String service : Repository.SERVICES) {
+            for (String path : List.of("/q/metrics", "/q/health", "/q/health/ready", "/q/openapi", "/q", "/q/")) {
+                assertThat(get(PORTS.get(service), path).statusCode())
+                        .as(service + path)
+                        .isEqualTo(404);
+            }
+            for (String path : List.of("/q/metrics", "/q/health/live", "/q/health/ready", "/q/openapi")) {
+                assertThat(get(MANAGEMENT.get(service), path).statusCode())
+                        .as(service + path)
+                        .isEqualTo(200);
+            }
+        }
+        assertThat(get(MANAGEMENT.get("realtime-edge"), "/v1/stream").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void everyLineOfTheLogHasTheFieldsThatAreDocumented() throws IOException {
+        String page = Repository.text(Repository.ROOT.resolve("docs/operations/logs.md"));
+        for (String service : Repository.SERVICES) {
+            for (String line : SERVICES.get(service).log("run").lines().toList()) {
+                assertThat(JSON.readTree(line).properties())
+                        .as(line)
+                        .isNotEmpty()
+                        .allSatisfy(field -> assertThat(page).contains("`" + field.getKey() + "`"));
+            }
+        }
+    }
+
+    @Test
+    void aLevelOfTheLogChangesWithoutARestart() throws IOException {
+        Files.writeString(LOG_LEVELS, "dev.tidings=DEBUG");
+        try {
+            for (String service : Repository.SERVICES) {
+                await(() -> SERVICES.get(service).log("run").contains("Log levels are those of " + LOG_LEVELS));
+            }
+        } finally {
+            Files.delete(LOG_LEVELS);
+        }
     }
 
     @Test
@@ -158,6 +230,7 @@ class PackagedServicesTest {
         Map<String, String> environment = environment(service);
         environment.remove(variable);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         Process process = SERVICES.get(service).start("untold", environment);
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -184,9 +257,9 @@ class PackagedServicesTest {
     @Test
     void theHealthOfAnImageIsTheServices() throws IOException, InterruptedException {
         for (String service : Repository.SERVICES) {
-            assertThat(exit(HEALTHY, Integer.toString(PORTS.get(service)))).isZero();
+            assertThat(exit(HEALTHY, Integer.toString(MANAGEMENT.get(service)))).isZero();
         }
-        assertThat(exit(HEALTHY, Integer.toString(PORTS.get("realtime-edge")), "/q/health/nothing"))
+        assertThat(exit(HEALTHY, Integer.toString(MANAGEMENT.get("realtime-edge")), "/q/health/nothing"))
                 .isNotZero();
         assertThat(exit(HEALTHY, Integer.toString(Ports.free()))).isNotZero();
     }
@@ -211,8 +284,14 @@ class PackagedServicesTest {
                 "127.0.0.1",
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(PORTS.get(service)),
+                "QUARKUS_MANAGEMENT_HOST",
+                "127.0.0.1",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(MANAGEMENT.get(service)),
                 "TIDINGS_STORE_URL",
                 postgres.reactiveUrl(),
+                "TIDINGS_OPERATIONS_LOG_LEVELS_FILE",
+                LOG_LEVELS.toString(),
                 "QUARKUS_DATASOURCE_USERNAME",
                 postgres.user(),
                 "QUARKUS_DATASOURCE_PASSWORD",
@@ -247,6 +326,7 @@ class PackagedServicesTest {
         });
         environment.put("TIDINGS_STORE_URL", database);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         Process job = SERVICES.get("notification-service").start("migrations", environment);
         assertThat(job.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return job.exitValue();
@@ -254,10 +334,18 @@ class PackagedServicesTest {
 
     private static void awaitReady(String service) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (exit(HEALTHY, Integer.toString(PORTS.get(service))) != 0) {
+        while (exit(HEALTHY, Integer.toString(MANAGEMENT.get(service))) != 0) {
             assertThat(RUNNING.get(service).isAlive() && System.nanoTime() - deadline < 0)
                     .as(() -> service + ": " + SERVICES.get(service).log("run"))
                     .isTrue();
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).isNegative();
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
@@ -270,6 +358,15 @@ class PackagedServicesTest {
         Process process = builder.start();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                // The names as they are asked for by; OpenMetrics splits them.
+                .header("Accept", "text/plain;version=0.0.4, */*;q=0.1")
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(

@@ -32,7 +32,7 @@ public record Manifests(List<ObjectNode> objects) {
     }
 
     /** A copy to change. */
-    Manifests copy() {
+    public Manifests copy() {
         return new Manifests(objects.stream().map(ObjectNode::deepCopy).toList());
     }
 

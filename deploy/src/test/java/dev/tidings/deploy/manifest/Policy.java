@@ -56,11 +56,54 @@ final class Policy {
                                 && policy.at("/spec/ingress").isMissingNode()
                                 && policy.at("/spec/egress").isMissingNode()),
                 "what no policy names may be reached");
+        manifests.of("NetworkPolicy").forEach(this::way);
         manifests
                 .of("ServiceAccount")
                 .forEach(account -> demand(
                         isFalse(account.path("automountServiceAccountToken")),
                         label(account) + " hands its token out"));
+    }
+
+    /**
+     * A way in or out says who and by which port; and one that leads from outside doesn't lead to what is for operators. Those of
+     * Kafka and PostgreSQL among themselves, and to an API server that no policy can name, say one of the two.
+     */
+    private void way(ObjectNode policy) {
+        String label = label(policy);
+        boolean ours = policy.at("/spec/podSelector").toString().contains("app.kubernetes.io/");
+        for (JsonNode rule : policy.at("/spec/ingress")) {
+            narrow(label, ours, rule, "from");
+            demand(
+                    name(policy).equals("metrics")
+                            || rule.findValues("port").stream()
+                                    .noneMatch(port -> port.asText().matches("management|9000")),
+                    label + " leads to the management port");
+        }
+        for (JsonNode rule : policy.at("/spec/egress")) {
+            narrow(label, ours, rule, "to");
+        }
+    }
+
+    private void narrow(String label, boolean ours, JsonNode rule, String direction) {
+        boolean everyPort = rule.path("ports").isEmpty();
+        boolean everywhere = rule.path(direction).isEmpty();
+        demand(!everyPort || (!ours && !everywhere), label + " leads to every port");
+        demand(!everywhere || (!ours && !everyPort), label + " leads " + direction + " everywhere");
+        for (JsonNode peer : rule.path(direction)) {
+            boolean open = peer.isEmpty()
+                    || isAnything(peer.path("podSelector"))
+                    || isAnything(peer.path("namespaceSelector"));
+            demand(!open, label + " leads " + direction + " everybody");
+            JsonNode network = peer.path("ipBlock");
+            demand(
+                    !network.path("cidr").asText().endsWith("/0")
+                            || !network.path("except").isEmpty(),
+                    label + " leads " + direction + " every address");
+        }
+    }
+
+    private static boolean isAnything(JsonNode selector) {
+        return selector.isObject() && selector.isEmpty();
     }
 
     private void workload(ObjectNode workload) {

@@ -109,6 +109,23 @@ class PolicyTest {
     }
 
     @Test
+    void aWayThatIsTooWideIsFound() {
+        assertWide("from-outside", spec -> ((ObjectNode) spec.at("/ingress/0")).remove("from"));
+        assertWide("from-outside", spec -> ((ObjectNode) spec.at("/ingress/0")).remove("ports"));
+        assertWide("from-outside", spec -> ((ObjectNode) spec.at("/ingress/0/ports/0")).put("port", "management"));
+        assertWide("from-outside", spec -> ((ObjectNode) spec.at("/ingress/0/from/0")).putObject("namespaceSelector"));
+        assertWide("keys-offered", spec -> ((ObjectNode) spec.at("/ingress/0/from/0")).putObject("podSelector"));
+        assertWide("keys-asked-for", spec -> ((ObjectNode) spec.at("/egress/0")).remove("ports"));
+        assertWide("identity-providers", spec -> ((ObjectNode) spec.at("/egress/0/to/0/ipBlock")).remove("except"));
+    }
+
+    private static void assertWide(String policy, Consumer<JsonNode> change) {
+        Manifests manifests = Installation.PRODUCTION_JVM.render().copy();
+        change.accept(manifests.get("NetworkPolicy", policy).path("spec"));
+        assertThat(Policy.findings(manifests, Set.of())).hasSize(1);
+    }
+
+    @Test
     void aVolumeOfTheNodeIsFound() {
         Manifests manifests = Installation.PRODUCTION_JVM.render().copy();
         ArrayNode volumes =

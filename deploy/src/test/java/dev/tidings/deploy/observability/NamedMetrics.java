@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The metrics that dashboards and alerts ask for, by name. */
+/** Metrics by name: what dashboards and alerts ask for, what is documented, what a service gives out. */
 public final class NamedMetrics {
 
     /** Ours, and those of Quarkus and Java that are used. */
@@ -23,7 +23,29 @@ public final class NamedMetrics {
 
     private NamedMetrics() {}
 
-    public static Set<String> all() {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(tidings_\\w+)` \\|");
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (tidings_\\w+) ");
+
+    /** In the table that operators read. */
+    public static Set<String> documented() {
+        return matches(ROW, Repository.text(Repository.ROOT.resolve("docs/operations/metrics.md")));
+    }
+
+    /** Ours, in what a service answers. */
+    public static Set<String> given(String answer) {
+        return matches(TYPE, answer);
+    }
+
+    private static Set<String> matches(Pattern pattern, String text) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    public static Set<String> asked() {
         Set<String> names = new TreeSet<>();
         for (String expression : expressions()) {
             Matcher matcher = NAME.matcher(expression);

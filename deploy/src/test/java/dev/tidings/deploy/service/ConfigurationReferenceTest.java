@@ -33,7 +33,9 @@ class ConfigurationReferenceTest {
     }
 
     private static List<Setting> settings(String service) {
-        return service.equals("realtime-edge") ? Settings.of(service) : Settings.of(service, "rest-problems");
+        return service.equals("realtime-edge")
+                ? Settings.of(service, "operations")
+                : Settings.of(service, "operations", "rest-problems");
     }
 
     private static String tables() {

@@ -30,7 +30,7 @@ public final class KnownVariables {
     }
 
     public static KnownVariables of(String service) {
-        return new KnownVariables(Settings.of(service, "rest-problems"), QuarkusSettings.of(service));
+        return new KnownVariables(Settings.of(service, "operations", "rest-problems"), QuarkusSettings.of(service));
     }
 
     public boolean contains(String variable) {

@@ -1,6 +1,7 @@
 package dev.tidings.deploy.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ports, paths, names and variables of the manifests are those that the services have. */
@@ -38,7 +40,32 @@ class ManifestsMatchServicesTest {
     @ParameterizedTest
     @MethodSource("services")
     void itListensWhereItIsLookedFor(Installation installation, String service) {
-        Manifests manifests = installation.render();
+        listens(installation.render(), service);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Deployment, /spec/template/spec/containers/0/ports/0, containerPort, 8081",
+        "Deployment, /spec/template/spec/containers/0/ports/1, containerPort, 9001",
+        "Deployment, /spec/template/spec/containers/0/readinessProbe/httpGet, path, /q/health/live",
+        "Deployment, /spec/template/spec/containers/0/livenessProbe/httpGet, port, http",
+        "Service, /spec/ports/0, port, 80",
+        "ServiceMonitor, /spec/endpoints/0, port, http"
+    })
+    void anotherPortOrPathIsFound(String kind, String path, String field, String other) {
+        Manifests manifests = Installation.MANAGED_BACKENDS.render().copy();
+        String name = kind.equals("ServiceMonitor") ? "tidings" : "realtime-edge";
+        ObjectNode changed = (ObjectNode) manifests.get(kind, name).at(path);
+        assertThat(changed.has(field)).isTrue();
+        if (changed.get(field).isNumber()) {
+            changed.put(field, Integer.parseInt(other));
+        } else {
+            changed.put(field, other);
+        }
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> listens(manifests, "realtime-edge"));
+    }
+
+    private static void listens(Manifests manifests, String service) {
         ServiceConfiguration configuration = ServiceConfiguration.of(service);
         JsonNode container = container(manifests, service);
         Map<String, Integer> ports = StreamSupport.stream(

@@ -46,7 +46,7 @@ public record Publication(String path, String body, Set<String> titles, Optional
     }
 
     private static String to(Random random, List<User> users) {
-        if (random.nextInt(20) == 0) {
+        if (random.nextInt(60) == 0) {
             return "{\"everyone\":true}";
         }
         Set<String> names = new HashSet<>();

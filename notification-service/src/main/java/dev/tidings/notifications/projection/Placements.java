@@ -68,6 +68,13 @@ final class Placements implements ConsumerRebalanceListener {
         return lost.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
+    /** How many records those with a place have that were not read yet, as far as is known. */
+    long lag() {
+        return placed.keySet().stream()
+                .mapToLong(partition -> log.currentLag(partition).orElse(0))
+                .sum();
+    }
+
     /** Takes its place away; it is read no further until it has one again. */
     void lose(TopicPartition partition) {
         placed.remove(partition);

@@ -144,6 +144,10 @@ class Projector {
                                 placements.from(partition),
                                 run.to(),
                                 run.entries()))));
+        long written = slices.values().stream()
+                .mapToLong(slice -> Math.max(0, slice.to() - slice.next()))
+                .sum();
+        metrics.waits(placements.lost().size(), placements.lag() + written);
         return slices.isEmpty() ? Writing.nothing() : Writing.of(slices, writer.write(slices));
     }
 

@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -19,12 +19,6 @@ public abstract class EdgeTest {
     @TestHTTPResource("/v1/stream")
     URI http;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "test.signing-key")
-    String signingKey;
-
     protected final String user = "u" + UUID.randomUUID().toString().replace("-", "");
     protected final String channel = "user:" + user;
     protected TestLog log;
@@ -32,14 +26,19 @@ public abstract class EdgeTest {
 
     @BeforeEach
     void open() {
-        log = new TestLog(bootstrapServers);
-        signer = TestIssuer.Signer.of(signingKey);
+        log = new TestLog(configured("kafka.bootstrap.servers"));
+        signer = TestIssuer.Signer.of(configured("test.signing-key"));
     }
 
     @AfterEach
     void close() {
         log.close();
         StreamContract.assertKept();
+    }
+
+    /** Asked for and not injected: there is nothing to inject from where the service is a process of its own. */
+    private static String configured(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
     protected URI stream() {

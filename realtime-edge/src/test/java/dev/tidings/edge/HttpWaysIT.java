@@ -1,0 +1,7 @@
+package dev.tidings.edge;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same of the service as it is packaged. */
+@QuarkusIntegrationTest
+class HttpWaysIT extends HttpWaysTest {}
