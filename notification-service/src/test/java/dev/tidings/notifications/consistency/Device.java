@@ -119,15 +119,17 @@ final class Device {
         }
     }
 
+    /** Where the feed is, and exactly at each item that it shows. */
     private void look() throws Exception {
-        String resume = person.client
-                .get("/v1/feed?limit=1")
-                .of(200)
-                .json()
-                .get("resume")
-                .textValue();
+        JsonNode feed = person.client.get("/v1/feed?limit=5").of(200).json();
+        String resume = feed.get("resume").textValue();
         person.resumes.add(resume);
         position = Math.max(position, ofOwn(resume));
+        for (JsonNode item : feed.get("items")) {
+            String channel = item.get("channel").textValue();
+            person.resumes.add(
+                    resume.replaceFirst(";" + channel + "~[0-9]+", ";" + channel + "~" + item.get("offset")));
+        }
     }
 
     private static long ofOwn(String resume) {
