@@ -6,8 +6,8 @@ import java.util.Optional;
 /** All drills there are, in the order in which they are best learnt. */
 final class Drills {
 
-    static final List<Drill> ALL = List.of(
-            new Kills(), new Rollout(), new Links(), new FullDisk(), new SlowDisk(), new Stalls(), new ClockSteps());
+    static final List<Drill> ALL =
+            List.of(new Kills(), new Rollout(), new Links(), new FullDisk(), new SlowDisk(), new Stalls());
 
     private Drills() {}
 
