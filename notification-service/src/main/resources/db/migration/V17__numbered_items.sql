@@ -1,8 +1,7 @@
 -- A watermark that is moved into the middle of a category has to say how many items are after it, at a cost that does not grow
 -- with how many those are. So a category's items are numbered as they come: the difference of two numbers is a count, as long
 -- as none between them is gone. What was said of items one by one is counted by an index, which has nothing else.
-alter table item add column number bigint;
-
+-- The counters first, as all who lock both do.
 alter table counter
     -- The number of the newest item.
     add column items bigint not null default 0,
@@ -11,6 +10,8 @@ alter table counter
     add column numbered_from bigint not null default -1,
     -- Up to it items are numbered: below last_place where a version that knows of no numbers wrote the last ones.
     add column numbered_to bigint not null default -1;
+
+alter table item add column number bigint;
 
 -- Whoever takes an item out - it expires, its week is over - says so here, also a version that knows of no numbers.
 create function items_are_gone() returns trigger language plpgsql as $$

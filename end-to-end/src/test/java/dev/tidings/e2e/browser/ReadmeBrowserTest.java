@@ -33,7 +33,7 @@ class ReadmeBrowserTest {
     private final Browsing ann = Browsing.as(
             "u" + UUID.randomUUID(),
             new Browser.NewContextOptions()
-                    .setViewportSize(700, 260)
+                    .setViewportSize(700, 440)
                     .setReducedMotion(ReducedMotion.REDUCE)
                     .setLocale("en-GB"));
 

@@ -1,24 +1,39 @@
 package dev.tidings.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports of the loopback interface. */
 public final class Ports {
+
+    /**
+     * Below those that systems give to outgoing connections (Linux from 32768 on): one of these would be taken by some
+     * connection before whoever asked for it listens on it.
+     */
+    private static final int FIRST = 20_000;
+
+    private static final int COUNT = 12_000;
+
+    /** One after the other, from anywhere: so neither we nor who does the same beside us are given one twice. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private Ports() {}
 
     /** A port that nobody listens on at this moment. */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < COUNT; tries++) {
+            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("no port is free from " + FIRST + " on");
     }
 
     public static boolean isFree(int port) {

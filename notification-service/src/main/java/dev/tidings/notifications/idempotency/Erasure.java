@@ -22,7 +22,12 @@ public class Erasure {
 
     private static final int USERS_AT_ONCE = 100;
 
-    private static final String DELETED = "select deleted_at from call_erasure where app = $1 and user_id = $2";
+    /** The projection notes it too, for when whoever called is gone; but that may be a version that doesn't. */
+    private static final String DELETED = """
+            insert into call_erasure (app, user_id, deleted_at) values ($1, $2, now())
+            on conflict (app, user_id) do update set deleted_at = greatest(call_erasure.deleted_at, excluded.deleted_at)
+            returning deleted_at
+            """;
 
     /** Longer than a call's lease: whoever answers later has no lease any more. */
     private static final String DUE = """
@@ -65,9 +70,8 @@ public class Erasure {
     /** Of a user whose deletion the view has. */
     public Uni<Void> of(String app, String user) {
         return ask(DELETED, Tuple.of(app, user))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().voidItem()
-                        : erase(new Deleted(app, user, rows.iterator().next().getOffsetDateTime("deleted_at")), ""));
+                .chain(rows ->
+                        erase(new Deleted(app, user, rows.iterator().next().getOffsetDateTime("deleted_at")), ""));
     }
 
     /** Of those who were deleted some time ago, for good. */

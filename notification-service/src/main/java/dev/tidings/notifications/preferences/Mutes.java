@@ -28,18 +28,18 @@ class Mutes implements PanacheRepository<Mute> {
     }
 
     Uni<List<Mute>> present(String app, String user) {
-        return list("app = ?1 and userId = ?2 and untilOffset is null order by category", app, user);
+        return list("#" + Mute.PRESENT, app, user);
     }
 
     Uni<Void> forgetOldest(String app, String user) {
-        return find("app = ?1 and userId = ?2 and untilOffset is not null order by id desc", app, user)
+        return find("#" + Mute.OVER, app, user)
                 .range(MOST_OVER, MOST_OVER + FORGOTTEN_AT_ONCE - 1)
                 .list()
                 .chain(this::deleteEach);
     }
 
     Uni<Void> forget(String app, String user) {
-        return list("app = ?1 and userId = ?2", app, user).chain(this::deleteEach);
+        return list("#" + Mute.ALL, app, user).chain(this::deleteEach);
     }
 
     /** One after the other, as a session asks for. */

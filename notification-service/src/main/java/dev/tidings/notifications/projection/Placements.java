@@ -60,7 +60,13 @@ final class Placements implements ConsumerRebalanceListener {
     }
 
     void written(TopicPartition partition, Slice slice) {
-        placed.computeIfPresent(partition, (same, at) -> new At(Math.max(at.next, slice.to()), slice.to()));
+        placed.computeIfPresent(
+                partition, (same, at) -> new At(Math.max(at.next, slice.to()), Math.max(at.from, slice.to())));
+    }
+
+    /** The log has nothing before this offset any more: what the view lacks of it, it will never have. */
+    void begins(TopicPartition partition, long first) {
+        placed.computeIfPresent(partition, (same, at) -> new At(at.next, first));
     }
 
     /** The partitions that have no place. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -57,6 +58,8 @@ class Projector {
     private Optional<Generation> generation = Optional.empty();
     private long retryAt = System.nanoTime();
     private boolean failing;
+    /** How many records are written at once: fewer after some took too long, so that they don't take too long for ever. */
+    private int atOnce;
 
     /** What one poll brought of a partition. */
     private record Run(long to, List<Entry> entries) {}
@@ -76,6 +79,7 @@ class Projector {
         this.client = client;
         this.metrics = metrics;
         this.config = config;
+        this.atOnce = config.maxRecords();
     }
 
     void start(@Observes StartupEvent event) {
@@ -130,7 +134,7 @@ class Projector {
         if (System.nanoTime() - retryAt >= 0) {
             place(placements);
         }
-        Map<TopicPartition, Run> runs = read(poll(log), placements);
+        Map<TopicPartition, Run> runs = read(log, poll(log, placements), placements);
         settle(before, placements);
         Map<TopicPartition, Slice> slices = new LinkedHashMap<>();
         runs.forEach((partition, run) -> placements
@@ -151,27 +155,48 @@ class Projector {
         return slices.isEmpty() ? Writing.nothing() : Writing.of(slices, writer.write(slices));
     }
 
-    private Map<TopicPartition, Run> read(ConsumerRecords<byte[], byte[]> records, Placements placements) {
+    private Map<TopicPartition, Run> read(
+            KafkaConsumer<byte[], byte[]> log, ConsumerRecords<byte[], byte[]> records, Placements placements) {
         Map<TopicPartition, Run> runs = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
             if (placements.next(partition).isPresent()) {
-                List<ConsumerRecord<byte[], byte[]>> of = records.records(partition);
+                List<ConsumerRecord<byte[], byte[]>> of = share(
+                        log,
+                        partition,
+                        records.records(partition),
+                        records.partitions().size());
                 runs.put(partition, new Run(of.getLast().offset() + 1, reader.read(generation.orElseThrow(), of)));
             }
         }
         return runs;
     }
 
-    private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> log) {
+    private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> log, Placements placements) {
         try {
             return log.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
             LOG.errorf(
                     "The log has these offsets no more, and the view goes on with the oldest that it has: %s",
                     e.offsetOutOfRangePartitions());
-            log.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+            Set<TopicPartition> partitions = e.offsetOutOfRangePartitions().keySet();
+            log.seekToBeginning(partitions);
+            partitions.forEach(partition -> placements.begins(partition, log.position(partition)));
             return ConsumerRecords.empty();
         }
+    }
+
+    /** All, or the first ones, where so many at once took too long: the others are read again. */
+    private List<ConsumerRecord<byte[], byte[]>> share(
+            KafkaConsumer<byte[], byte[]> log,
+            TopicPartition partition,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            int partitions) {
+        int share = Math.max(1, atOnce / partitions);
+        if (atOnce == config.maxRecords() || records.size() <= share) {
+            return records;
+        }
+        log.seek(partition, records.get(share).offset());
+        return records.subList(0, share);
     }
 
     /** Finds out where the partitions are that have no place, and reads them from there. */
@@ -206,6 +231,11 @@ class Projector {
     private void settle(Writing writing, Placements placements) {
         Map<TopicPartition, Throwable> failures = writing.failures();
         failures.values().forEach(this::failed);
+        if (failures.values().stream().anyMatch(TimeoutException.class::isInstance)) {
+            atOnce = Math.max(1, atOnce / 2);
+        } else if (failures.isEmpty() && !writing.slices().isEmpty()) {
+            atOnce = Math.min(config.maxRecords(), atOnce * 2);
+        }
         writing.slices().forEach((partition, slice) -> {
             if (placements.next(partition).isPresent() && generation.equals(Optional.of(slice.generation()))) {
                 if (failures.containsKey(partition)) {

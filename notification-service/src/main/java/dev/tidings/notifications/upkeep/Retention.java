@@ -6,7 +6,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,7 +16,8 @@ import java.util.List;
 
 /**
  * Drops weeks that are too old. What of one still counts is taken out first, as what expires is, in bounded batches; then
- * nothing of the week counts any more, and its tables are dropped whole. Any thread.
+ * nothing of the week counts any more. Its channels are told, some at a time, and its tables are dropped whole, while
+ * others go on to read and write: they wait for the drop alone. Any thread.
  */
 @ApplicationScoped
 class Retention {
@@ -26,6 +29,9 @@ class Retention {
      * let be (a second): so it is this that gives way, and never a reader.
      */
     private static final String PATIENCE = "set local lock_timeout = '500ms'";
+
+    private static final int TRIES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final String COUNTING = """
             select i.channel, i.place, i.created_at from item i
@@ -66,7 +72,7 @@ class Retention {
                             .collect()
                             .last();
                 })
-                .chain(dropped -> forgetMarks());
+                .eventually(this::forgetMarks);
     }
 
     /** Again and again, until nothing of it counts. */
@@ -74,7 +80,24 @@ class Retention {
         return pool.withTransaction(connection -> takeOut(connection, week, BATCH))
                 .chain(taken -> taken > 0
                         ? drop(week)
-                        : pool.withTransaction(connection -> dropIfNothingCounts(connection, week)));
+                        : forget(week, 0)
+                                .chain(told -> pool.withTransaction(connection -> dropIfNothingCounts(connection, week))
+                                        .onFailure(Retention::isPatienceOver)
+                                        .retry()
+                                        .withBackOff(PAUSE)
+                                        .atMost(TRIES)));
+    }
+
+    private static boolean isPatienceOver(Throwable failure) {
+        return failure instanceof PgException refusal && "55P03".equals(refusal.getSqlState());
+    }
+
+    /** All channels after this one, some at a time. */
+    private Uni<Void> forget(LocalDate week, long after) {
+        return pool.preparedQuery("select forget_feed_week($1, $2, $3) as last")
+                .execute(Tuple.of(week, after, BATCH))
+                .map(rows -> rows.iterator().next().getLong("last"))
+                .chain(last -> last == null ? Uni.createFrom().voidItem() : forget(week, last));
     }
 
     private static Uni<Integer> takeOut(SqlConnection connection, LocalDate week, int atMost) {
@@ -91,15 +114,14 @@ class Retention {
         return connection
                 .query(PATIENCE)
                 .execute()
-                .chain(set ->
-                        connection.preparedQuery("select lock_feed_week($1)").execute(Tuple.of(week)))
+                .chain(set -> connection.query("select keep_feed_writers_out()").execute())
                 .chain(locked -> connection
                         .preparedQuery(COUNTING)
                         .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), 1)))
                 .chain(counting -> counting.size() > 0
                         ? Uni.createFrom().voidItem()
                         : connection
-                                .preparedQuery("select drop_feed_week($1)")
+                                .preparedQuery("select drop_forgotten_week($1)")
                                 .execute(Tuple.of(week))
                                 .replaceWithVoid());
     }

@@ -114,6 +114,30 @@ class ProjectionTest {
         assertThat(ann.counts()).isEqualTo("2/2 {}");
     }
 
+    /** Else an edge would take a page of the view for all that there was. */
+    @Test
+    void whatTheLogHasNoMoreTheViewSaysThatItLacks() throws Exception {
+        long first = Calls.publish(app, Calls.to("ann")).jsonPath().getLong("positions[0].offset");
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        String partition = Integer.toString(Log.forgetBefore(app + "/user:ann", first + 1));
+        String ofIt = " where partition = " + partition + " and generation = (select max(generation) from log_epoch)";
+        try {
+            // As a view has it that was away for longer than the log keeps anything.
+            View.update("update projected set next_offset = 0, badged_offset = 0" + ofIt);
+            Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+
+            Await.that(() ->
+                    View.value("select complete_after from projected" + ofIt).equals(Long.toString(first)));
+            View.awaitQuiet();
+            assertThat(View.value("select complete_after from projected" + ofIt))
+                    .isEqualTo(Long.toString(first));
+            assertThat(ann.counts()).isEqualTo("3/3 {}");
+        } finally {
+            View.update("update projected set complete_after = -1" + ofIt);
+        }
+    }
+
     /** Between commit and sending: what is after badged_offset was committed, and nobody knows whether it was sent. */
     @Test
     void aBadgeThatWasNotSentBeforeACrashIsSentAfterIt() throws Exception {

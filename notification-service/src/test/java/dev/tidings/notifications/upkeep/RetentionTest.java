@@ -10,6 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,7 +45,46 @@ class RetentionTest {
                 .isEqualTo("t");
     }
 
-    /** The first of the two was sent a hundred days ago. */
+    /** Of a view in use there is always somebody who reads, and a batch that is written. */
+    @Test
+    void aWeekIsDroppedWhileOthersReadAndWrite() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        String channel = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        Set<Integer> answers = ConcurrentHashMap.newKeySet();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService others = Executors.newFixedThreadPool(4)) {
+            for (int reader = 0; reader < 3; reader++) {
+                others.execute(() -> {
+                    while (!over.get()) {
+                        answers.add(ann.feed("").statusCode());
+                    }
+                });
+            }
+            others.execute(() -> {
+                while (!over.get()) {
+                    answers.add(Calls.publish(app, Calls.to("bob")).statusCode());
+                }
+            });
+            try {
+                for (int week = 0; week < 3; week++) {
+                    age(channel);
+                    retention.retain().await().atMost(Duration.ofSeconds(30));
+                    assertThat(View.value("select count(*) from feed_weeks() w where w < current_date - 97"))
+                            .isEqualTo("0");
+                    Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+                    View.awaitCaughtUp();
+                }
+            } finally {
+                over.set(true);
+            }
+        }
+        assertThat(answers).containsExactlyInAnyOrder(200, 202);
+        assertThat(ann.counts()).isEqualTo("2/2 {}");
+    }
+
+    /** The first was sent a hundred days ago. */
     private static void age(String channel) throws Exception {
         View.value("select count(*) from make_feed_week(date_trunc('week', now() - interval '100 days')::date)");
         for (String table : new String[] {"event", "item"}) {
