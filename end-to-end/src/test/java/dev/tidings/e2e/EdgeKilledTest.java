@@ -46,11 +46,14 @@ class EdgeKilledTest {
             // Somewhere in the middle, another place each round.
             ann.readUntil(PUBLISHES / 10 + round.getCurrentRepetition() * PUBLISHES / 50);
             ProcessHandle.of(edge.path("pid").asLong()).orElseThrow().destroyForcibly();
-            assertThat(publishing.isDone()).as("killed in the middle").isFalse();
-            ann.readUntil(PUBLISHES);
-            assertThat(ann.offsets()).isEqualTo(publishing.get());
-            assertThat(ann.returns()).isEqualTo(1);
-            stack.tidings("start", edge.path("name").asText());
+            try {
+                assertThat(publishing.isDone()).as("killed in the middle").isFalse();
+                ann.readUntil(PUBLISHES);
+                assertThat(ann.offsets()).isEqualTo(publishing.get());
+                assertThat(ann.returns()).isEqualTo(1);
+            } finally {
+                stack.tidings("start", edge.path("name").asText());
+            }
         }
     }
 

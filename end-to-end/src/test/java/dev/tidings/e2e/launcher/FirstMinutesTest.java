@@ -56,7 +56,7 @@ class FirstMinutesTest {
 
         // The badges that come of them are events too, as many as there were batches.
         assertThat(Files.readAllLines(seen))
-                .filteredOn(line -> !line.contains("  feed.badge "))
+                .filteredOn(line -> !line.contains(" unseen]  "))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("  second  user:ann~"),
                         line -> assertThat(line).contains("  third  user:ann~"));
