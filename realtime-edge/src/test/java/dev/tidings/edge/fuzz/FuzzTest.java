@@ -41,6 +41,7 @@ class FuzzTest extends EdgeTest {
     private static final int CONNECTIONS_A_USER = 5;
     /** Who asks for what is far back is sent to notification-service first, and here nobody is it. */
     private static final String NOBODY_SERVES_PAGES = "Replay pages can't be had, reading the log instead";
+
     private static final int USERS = 20;
     private static final Pattern OUR_FAULT = Pattern.compile("HTTP/1\\.[01] 5\\d\\d[\\s\\S]*");
 
