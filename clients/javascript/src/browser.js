@@ -1,9 +1,10 @@
 import { websocket } from './ways/websocket.js'
-import { Store } from './store.js'
 
 const BLOCKED = 'tidings.way'
 /** So long a way is taken for blocked. */
 const RECALL_MILLIS = 30 * 60_000
+/** A database that another page holds, or a disk that sleeps, may not hold up the start. */
+const KEPT_MILLIS = 1_000
 
 /** All that the client needs of where it runs: a browser, or Node. Every part that is missing is done without. */
 export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), WebSocket = globalThis.WebSocket, tabs = true, store = true }) {
@@ -31,7 +32,7 @@ export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), 
       return Date.now() < Number(until) ? way : null
     },
     remember: way => access(() => (way ? memory.setItem(BLOCKED, `${way} ${Date.now() + RECALL_MILLIS}`) : memory.removeItem(BLOCKED))),
-    store: store && indexedDB ? new Store(indexedDB) : null,
+    store: store && indexedDB ? kept(indexedDB) : null,
     broadcast: tabs && page && BroadcastChannel ? broadcast : null,
     lead: tabs && page && navigator?.locks ? lead : null,
     /** Tells of the network and of the page: comes, goes, sleeps and wakes. */
@@ -66,6 +67,14 @@ function later(load, fetch, url) {
       },
     }
   }
+}
+
+/** Loaded beside what shows first. What is kept is a help: where it fails, or takes long, there just is none. */
+function kept(indexedDB) {
+  const store = import('./store.js').then(({ Store }) => new Store(indexedDB))
+  const ask = what => (...values) =>
+    Promise.race([store.then(store => store[what](...values)), new Promise(late => setTimeout(late, KEPT_MILLIS))]).catch(() => {})
+  return { load: ask('load'), save: ask('save'), delete: ask('delete') }
 }
 
 function broadcast(name, hear) {

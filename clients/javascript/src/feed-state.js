@@ -41,7 +41,7 @@ export class FeedState {
 
   /** A snapshot: all that was known gives way to it. */
   reset({ items, page, counters, resume }) {
-    this.items = items
+    this.items = placed(items, resume)
     this.#page(page, items)
     this.#counts = counters
     this.#asOf = Positions.parse(resume)
@@ -51,9 +51,9 @@ export class FeedState {
   }
 
   /** An older page. What changed after it was read is applied to it by the caller, with `replay`. */
-  append({ items, page }) {
+  append({ items, page, resume }) {
     const known = new Set(this.items.map(item => item.id))
-    this.items = [...this.items, ...items.filter(item => !known.has(item.id))].sort((a, b) => timeOf(b) - timeOf(a))
+    this.items = [...this.items, ...placed(items, resume).filter(item => !known.has(item.id))].sort((a, b) => timeOf(b) - timeOf(a))
     this.#page(page, items)
   }
 
@@ -191,6 +191,12 @@ export class FeedState {
   #isCounted({ at, item = at }) {
     return this.#asOf.covers(at.channel, at.offset) && this.#asOf.covers(item.channel, item.offset)
   }
+}
+
+/** What is beyond the answer's own position is of an older log: before all that this one has, and so reached by any place in it. */
+function placed(items, resume) {
+  const reached = Positions.parse(resume)
+  return items.map(item => (reached.covers(item.channel, item.offset) ? item : { ...item, offset: -1 }))
 }
 
 /** The items, with those that the change concerns changed. */

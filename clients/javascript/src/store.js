@@ -35,10 +35,16 @@ export class Store {
     }
   }
 
-  #open() {
+  async #open() {
     const request = this.#indexedDB.open(DATABASE, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(FEEDS)
-    return done(request)
+    const database = await done(request)
+    // A page that needs another version, or none, waits for nobody.
+    database.onversionchange = () => {
+      database.close()
+      this.#database = null
+    }
+    return database
   }
 }
 

@@ -73,7 +73,10 @@ export class Tidings {
       refused: why => this.#refused(why),
     })
     this.#connection.status.subscribe(status => {
-      if (this.#isLeader) this.#leaderSays(status)
+      if (!this.#isLeader) return
+      this.#leaderSays(status)
+      // Ended for good, with this tab's token: another's may be better, and this one's after a new sign-in.
+      if (status.state === 'stopped' && status.reason) this.#rest()
     })
   }
 

@@ -219,3 +219,21 @@ test('another tab takes over with its own position when the leader goes', async 
   event(8, 6)
   assert.deepEqual(heard, [6, 8])
 })
+
+test('a tab that was ended for good makes way for another, and can come back', async () => {
+  const [a, b] = [tab(), tab()]
+  a.connect()
+  b.connect()
+  await welcomed()
+  assert.equal(opened.length, 1)
+  last().link.closed({ code: 4003 })
+  await clock.pass(600)
+  assert.deepEqual([a.status.value.state, a.status.value.reason], ['stopped', 'revoked'])
+  assert.equal(opened.length, 2, 'with the token of the other')
+  await welcomed()
+  assert.equal(b.status.value.state, 'open')
+  a.connect()
+  await clock.pass(600)
+  assert.equal(a.status.value.state, 'open')
+  assert.equal(opened.length, 2)
+})

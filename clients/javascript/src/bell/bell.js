@@ -2,6 +2,7 @@ import { Announcer } from './announcer.js'
 import { frame } from './frame.js'
 import { List } from './list.js'
 import { PageCount } from './page-count.js'
+import { Sight } from './sight.js'
 import { ENGLISH } from './strings.js'
 import { CSS } from './styles.js'
 import { Trouble } from './trouble.js'
@@ -25,6 +26,7 @@ export class TidingsBell extends HTMLElement {
   #announcer
   #trouble
   #pageCount = new PageCount(this)
+  #sight = new Sight()
   #leave = []
   #isOpen = false
   #isVisible = false
@@ -52,8 +54,11 @@ export class TidingsBell extends HTMLElement {
     this.#client = client
     this.#feed = client?.feed() ?? null
     this.#list.clear()
+    this.#sight.clear()
     this.#hasShown = false
     if (this.isConnected) this.#connect()
+    // Without a client, nothing stays of the last one's user.
+    this.#show()
   }
 
   get strings() {
@@ -94,6 +99,7 @@ export class TidingsBell extends HTMLElement {
   open() {
     if (this.#isOpen) return
     this.#isOpen = true
+    this.#sight.clear()
     this.#parts.panel.hidden = false
     this.#hasShown = false
     this.#minutes = setInterval(() => this.#show(), MINUTE)
@@ -185,8 +191,8 @@ export class TidingsBell extends HTMLElement {
   /** Only what was in sight, and only while somebody can look: never read, that is the reader's to say. */
   #seen() {
     if (!this.#isOpen || !this.#isVisible || document.visibilityState === 'hidden') return
-    const items = this.#list.items
-    if (items.some(item => !item.seen && !item.read)) this.#feed.seen(items).catch(() => {})
+    const items = this.#sight.news(this.#list.items)
+    if (items.length) this.#feed.seen(items).catch(() => {})
   }
 
   /** Something that the reader did; it is undone by itself where it is refused, and then they are told. */

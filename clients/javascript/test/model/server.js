@@ -3,6 +3,9 @@ import { PARTITIONS, ROOMS, nameOf } from './names.js'
 import { View } from './view.js'
 
 const TOKEN_SECONDS = 3_600
+/** A log gets longer in its life than the next one in a day: an item of it lies beyond the next one's end. */
+const LONG_LOG = 100_000
+const MOST_LOGS = 1_000
 const perPartition = value => Object.fromEntries(PARTITIONS.map(partition => [partition, value()]))
 
 /**
@@ -21,7 +24,7 @@ export class Server {
   #epoch = 0
   /** Records of the present log. */
   #log = perPartition(() => [])
-  #offsets = perPartition(() => 0)
+  #offsets = perPartition(() => LONG_LOG * MOST_LOGS)
   #retained = perPartition(() => 0)
   #view
   #links = new Set()
@@ -100,7 +103,7 @@ export class Server {
     for (const partition of ['user', 'everyone', 'user']) this.project(partition)
     this.#epoch++
     this.#log = perPartition(() => [])
-    this.#offsets = perPartition(() => this.chance.below(10))
+    this.#offsets = perPartition(() => LONG_LOG * (MOST_LOGS - this.#epoch) + this.chance.below(10))
     this.#retained = perPartition(() => 0)
     this.#view.begin(this.#offsets)
     for (const answer of this.#waiting.splice(0)) answer()

@@ -7,6 +7,9 @@ export class View {
   /** It has everything up to here. */
   reached = { user: 0, everyone: 0 }
   #all = []
+  /** Which log an item is of: every item of an older one is before any place in this one. */
+  #log = 0
+  #logs = new Map()
   #muted
 
   constructor(muted) {
@@ -17,7 +20,7 @@ export class View {
   take(partition, batch, changes) {
     for (const { offset, event } of batch) {
       if (event.type === 'notification.created') this.#add(partition, offset, event, changes)
-      else if (event.type === 'feed.changed') for (const item of this.#all) apply(event.data, item)
+      else if (event.type === 'feed.changed') for (const item of this.#all) this.#apply(event.data, item)
       this.reached[partition] = offset
     }
     this.#all.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
@@ -27,14 +30,22 @@ export class View {
     if (this.#all.some(item => item.id === data.id)) return
     if (partition === 'everyone' && data.priority !== 'critical' && this.#muted.includes(data.category)) return
     const item = { ...data, channel: nameOf(partition), offset, createdAt: time, seen: false, read: false, archived: false }
+    this.#logs.set(item.id, this.#log)
     // What was done to a broadcast may be in the view before the broadcast is: they are in different partitions.
-    for (const change of changes) if (change.offset <= this.reached.user && change.event.type === 'feed.changed') apply(change.event.data, item)
+    for (const change of changes) if (change.offset <= this.reached.user && change.event.type === 'feed.changed') this.#apply(change.event.data, item)
     this.#all.unshift(item)
+  }
+
+  #apply({ op, ids, upTo, category }, item) {
+    const reached = Number(new Map((upTo ?? '').split(';').slice(1).map(part => part.split('~'))).get(item.channel) ?? -Infinity)
+    const isReached = this.#logs.get(item.id) < this.#log ? reached > -Infinity : item.offset <= reached
+    if (ids ? ids.includes(item.id) : isReached && (!category || item.category === category)) apply(op, item)
   }
 
   /** Goes on with a new log. */
   begin({ user, everyone }) {
     this.reached = { user, everyone }
+    this.#log++
   }
 
   counters() {
@@ -57,10 +68,7 @@ export class View {
 
 const isUnread = item => !item.read && !item.archived
 
-function apply({ op, ids, upTo, category }, item) {
-  const offsets = new Map((upTo ?? '').split(';').slice(1).map(part => part.split('~')))
-  const isConcerned = ids ? ids.includes(item.id) : item.offset <= Number(offsets.get(item.channel) ?? -1) && (!category || item.category === category)
-  if (!isConcerned) return
+function apply(op, item) {
   if (op === 'read') item.read = item.seen = true
   if (op === 'unread') item.read = false
   if (op === 'seen') item.seen = true
