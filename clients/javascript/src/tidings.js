@@ -15,6 +15,8 @@ const SAVE_MILLIS = 500
 const ANSWER_MILLIS = 10_000
 const PASSING = ['rate-limited', 'log-unavailable']
 const PATIENCE_MILLIS = 1_500
+/** What is beyond it is asked for on the connection: an address must stay short enough for all that stands between. */
+const MOST_RESUME = 2_000
 /** The snapshot is not asked for again at once where one didn't help. */
 const CALM_MILLIS = 30_000
 
@@ -114,7 +116,10 @@ export class Tidings {
     const started = ++this.#started
     this.#unwatch()
     this.#unwatch = this.#world.watch({
-      wake: () => this.#connection.wake(),
+      wake: () => {
+        this.#connection.wake()
+        this.#tell({ type: 'wake' })
+      },
       offline: () => this.#connection.offline(),
       hide: () => this.#rest(),
       show: () => this.connect(),
@@ -136,6 +141,12 @@ export class Tidings {
 
   /** Ends it, and forgets what is kept of the user in this browser. */
   async signOut() {
+    this.#tell({ type: 'signed-out' })
+    await this.#forget()
+  }
+
+  /** Not before it is closed: or it would be kept again. */
+  async #forget() {
     const name = this.#name
     this.close()
     if (name) await this.#world.store?.delete(name)
@@ -198,18 +209,22 @@ export class Tidings {
 
   /** Asks the leader for its state. */
   #hello() {
-    this.#tell({ type: 'hello', feed: Boolean(this.#feed) })
+    this.#tell({ type: 'hello', id: this.#id, feed: Boolean(this.#feed) })
   }
 
   /** No page to show, or none any more: another tab may lead. */
   #rest() {
     this.#started++
+    if (!this.#isLeader) for (const channel of this.#channels.keys()) this.#send({ type: 'unsubscribe', channel })
     this.#tabs?.close()
     this.#tabs = null
     this.#connection.stop()
   }
 
+  /** With what is this tab's own: of a channel that only others listen to it lacks the grant. They ask for it themselves. */
   #lead() {
+    this.#wanted.clear()
+    for (const name of this.#stream.positions.offsets.keys()) if (!isOfTheFeed(name) && !this.#channels.has(name)) this.#stream.forget(name)
     this.#leaderSays(this.#connection.status.value)
     if (this.#feed) this.#beginFeed()
     else this.#connection.start()
@@ -275,17 +290,20 @@ export class Tidings {
 
   /** Another tab speaks. */
   #hear(message) {
-    const { type } = message
-    if (this.#isLeader) {
+    const { type, to } = message
+    if (type === 'signed-out') this.#forget()
+    else if (this.#isLeader) {
       if (type === 'hello') {
         if (message.feed) this.feed()
         this.#leaderSays(this.#connection.status.value)
-        this.#tell(this.#state())
+        this.#tell({ ...this.#state(), to: message.id })
       } else if (type === 'send') this.#send(message.message)
       else if (type === 'renew') this.#renew()
+      else if (type === 'wake') this.#connection.wake()
     } else if (type === 'frame') this.#stream.receive(message.frame)
     else if (type === 'status') this.#statusIs(message.status)
-    else if (type === 'state') {
+    // Not what another asked for: it would take the older pages away.
+    else if (type === 'state' && (!to || to === this.#id)) {
       this.#adopt(message)
       // Only now it is known that another tab leads.
       if (this.#isNew) for (const name of this.#channels.keys()) this.#ask(name)
@@ -388,7 +406,14 @@ export class Tidings {
     const from = Positions.parse(this.#stream.positions.resume())
     for (const [name, offset] of this.#wanted) if (from.covers(name, offset)) from.offsets.set(name, offset)
     const fresh = way === 'websocket' ? [] : [...this.#wanted.keys(), ...this.#channels.keys()]
-    this.#named = [...new Set([...from.offsets.keys(), ...fresh])].filter(name => !this.#apart.has(name))
+    const names = new Set([...[...from.offsets.keys()].filter(isOfTheFeed), ...from.offsets.keys(), ...fresh])
+    this.#named = []
+    for (const name of names) {
+      if (this.#apart.has(name)) continue
+      if (from.resume([...this.#named, name]).length <= MOST_RESUME) this.#named.push(name)
+      // To ask for it by yet another connection would not help.
+      else if (way !== 'websocket') this.#apart.add(name)
+    }
     return this.#named.length ? from.resume(this.#named) : ''
   }
 

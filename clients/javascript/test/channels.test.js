@@ -6,11 +6,12 @@ import { Clock } from './model/clock.js'
 
 const ROOM = 'presence:doc.1'
 
-let clock, opened, browser
+let clock, opened, browser, pages
 
 beforeEach(() => {
   clock = new Clock()
   opened = []
+  pages = []
   browser = new Browser()
 })
 
@@ -22,7 +23,7 @@ function tab(way = 'websocket') {
     random: Math.random,
     recall: () => null,
     remember() {},
-    watch: () => () => {},
+    watch: handlers => (pages.push(handlers), () => {}),
     ...browser.tab(),
     open(_, { resume }, link) {
       const one = { resume, link, sent: [], isClosed: false }
@@ -236,4 +237,78 @@ test('a tab that was ended for good makes way for another, and can come back', a
   await clock.pass(600)
   assert.equal(a.status.value.state, 'open')
   assert.equal(opened.length, 2)
+})
+
+test('a tab that is closed takes its channels with it', async () => {
+  const [a, b] = [tab(), tab()]
+  a.connect()
+  b.channel(ROOM)
+  await welcomed()
+  subscribed(4)
+  await clock.pass(0)
+  b.close()
+  await clock.pass(0)
+  assert.deepEqual(last().sent.at(-1), { type: 'unsubscribe', channel: ROOM })
+})
+
+test("who takes over does not name another's channel, which only that one has a grant for", async () => {
+  const [a, b, c] = [tab(), tab(), tab()]
+  a.connect()
+  b.connect()
+  c.channel(ROOM, { grant: async () => 'grant' })
+  await welcomed()
+  subscribed(4)
+  await clock.pass(0)
+  a.close()
+  await clock.pass(600)
+  assert.equal(opened.length, 2)
+  assert.equal(last().resume, '')
+  await welcomed()
+  assert.deepEqual(asked(ROOM).map(({ grant, offset }) => [grant, offset]), [['grant', 4]])
+})
+
+test('a tab that comes to the front wakes the one that leads', async () => {
+  const [a, b] = [tab(), tab()]
+  a.connect()
+  b.connect()
+  await welcomed()
+  await clock.pass(40_000)
+  pages[1].wake()
+  await clock.pass(0)
+  assert.equal(opened.length, 2, 'the old one was silent')
+})
+
+test('who signs out in one tab is signed out in all', async () => {
+  const [a, b] = [tab(), tab()]
+  a.connect()
+  b.connect()
+  await welcomed()
+  b.signOut()
+  await clock.pass(600)
+  assert.equal(a.status.value.state, 'stopped')
+  assert.ok(opened.every(one => one.isClosed))
+})
+
+test('a resume string names as many channels as it can carry, and the others are asked for', async () => {
+  const client = tab()
+  const names = Array.from({ length: 100 }, (_, i) => `private:${'long'.repeat(10)}.${i}`)
+  for (const name of names) client.channel(name)
+  await welcomed()
+  for (const channel of names) say({ type: 'subscribed', channel, offset: 4, ref: asked(channel)[0].ref })
+  say({ type: 'subscribed', channel: 'user:ann', offset: 7 })
+  last().link.closed({ code: 1006 })
+  await welcomed()
+  assert.ok(last().resume.length <= 2_000)
+  assert.ok(last().resume.startsWith('e;user:ann~7;'))
+  for (const name of names) assert.equal(asked(name).length, last().resume.includes(`${name}~4`) ? 0 : 1, name)
+})
+
+test('over a way that only listens a channel too many is refused, and the connection stays', async () => {
+  const client = tab('event-stream')
+  const refused = []
+  for (let i = 0; i < 100; i++) client.channel(`private:${'long'.repeat(10)}.${i}`).onRefused(code => refused.push(code))
+  await welcomed()
+  await clock.pass(0)
+  assert.equal(opened.length, 1)
+  assert.deepEqual(new Set(refused), new Set(['not-connected']))
 })

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { surroundings } from '../src/browser.js'
+
+/** A browser's parts, for the time of a test. */
+function having(t, parts) {
+  for (const [name, value] of Object.entries(parts)) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name)
+    Object.defineProperty(globalThis, name, { value, configurable: true })
+    t.after(() => (before ? Object.defineProperty(globalThis, name, before) : delete globalThis[name]))
+  }
+  return surroundings({ url: 'https://tidings.example/' })
+}
+
+const settled = () => new Promise(resolve => setImmediate(resolve))
+
+test('where locks are refused, as in a sandboxed frame, a tab works alone', async t => {
+  const request = async () => {
+    throw new DOMException('not here', 'SecurityError')
+  }
+  const world = having(t, { document: {}, navigator: { locks: { request } } })
+  let leads = 0
+  world.lead('name', () => leads++)
+  await settled()
+  assert.equal(leads, 1)
+})
+
+test('who no longer waits for a lock does not lead', async t => {
+  const request = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  const world = having(t, { document: {}, navigator: { locks: { request } } })
+  let leads = 0
+  world.lead('name', () => leads++)()
+  await settled()
+  assert.equal(leads, 0)
+})
+
+test('a database that does not open holds nothing up', { timeout: 10_000 }, async t => {
+  const world = having(t, { indexedDB: { open: () => ({}) } })
+  assert.equal(await world.store.load('name'), undefined)
+})
