@@ -15,6 +15,15 @@ const ENTRIES = {
   'client-and-bell': `export * from './src/index.js'; export * from './src/bell/index.js'`,
 }
 
+/** Names of members that never leave a bundle: neither the page, nor the server, nor another tab says them. */
+const OURS = `
+  positions offsets covers reaches enter isLeader heardAt isHeard isConfirmed isProbe needsReload
+  isWanted onGap recallMillis recall remember broadcast isAsked asked answered adopt restart
+  inherit renew forget receive replay refused lead hear wake socket silent
+  heard restore dump cancel watch closed begin confirm view gap other post
+  leave online ways after hide tokens call apply count
+`
+
 /**
  * The minified files of an entry, the first of them what is loaded at once; the others are loaded by the few pages whose
  * network lets no WebSocket through.
@@ -28,6 +37,7 @@ async function bundle(name, contents) {
     bundle: true,
     splitting: true,
     minify: true,
+    mangleProps: new RegExp(`^(${OURS.trim().split(/\s+/).join('|')})$`),
     format: 'esm',
     target: 'es2022',
     write: false,

@@ -101,7 +101,8 @@ export class Connection {
 
   /** Opens a connection, beside the one there may be: that goes when this one is welcomed. */
   #attempt(way = this.#ways[this.#way], isProbe = false) {
-    this.#cancelRetry()
+    // Beside a connection that goes, what was planned for its end stays planned.
+    if (!isProbe) this.#cancelRetry()
     this.#drop(this.#next)
     const link = { way, isProbe, heardAt: this.#world.now(), heartbeat: Infinity, socket: { close() {} }, cancel() {} }
     this.#next = link
@@ -206,14 +207,15 @@ export class Connection {
   }
 
   #failed(link, why) {
+    // Who had no token never tried.
+    const wasTried = why.problem !== 'token'
     if (link.isProbe && this.#current) {
       // Blocked it is, as the other way works at the same time. It may not be for ever.
-      this.#world.remember(this.#current.way)
-      this.#probeLater(this.#world.recallMillis)
+      if (wasTried) this.#world.remember(this.#current.way)
+      this.#probeLater(wasTried ? this.#world.recallMillis : PROBE_MILLIS)
       return
     }
-    // Who had no token never tried.
-    if (why.problem !== 'token') this.#tries += why.silent ? TRIES_A_WAY : 1
+    if (wasTried) this.#tries += why.silent ? TRIES_A_WAY : 1
     if (this.#tries >= TRIES_A_WAY) {
       this.#tries = 0
       this.#way = (this.#way + 1) % this.#ways.length

@@ -64,8 +64,9 @@ export class FeedState {
   }
 
   /** An event of one of the feed's channels, the next after the last one. Says what it was: a new item, or null. */
-  apply(channel, offset, { type, time, data }) {
-    if (type === 'notification.created') return this.#created(channel, offset, time, data)
+  apply(channel, offset, event) {
+    const { type, data } = event
+    if (type === 'notification.created') return this.#created(channel, offset, event)
     if (type === 'feed.changed') {
       this.#settle({ channel, offset }, this.#change(data))
       this.#heard(change => isPartOf(change, data))
@@ -161,10 +162,12 @@ export class FeedState {
     }
   }
 
-  #created(channel, offset, time, data) {
+  #created(channel, offset, { id, time, data }) {
+    // A team may write to the log itself. What has no title the server doesn't list either.
+    if (typeof data?.title !== 'string') return null
     const isMuted = channel === 'everyone' && data.priority !== 'critical' && this.muted.includes(data.category)
-    if (isMuted || this.items.some(item => item.id === data.id)) return null
-    const item = { ...data, channel, offset, createdAt: time, seen: false, read: false, archived: false }
+    if (isMuted || this.items.some(item => item.id === id)) return null
+    const item = { ...data, id, channel, offset, createdAt: time, seen: false, read: false, archived: false }
     const place = this.items.findIndex(other => timeOf(other) <= timeOf(item))
     this.items = [...this.items]
     this.items.splice(place < 0 ? this.items.length : place, 0, item)

@@ -9,6 +9,10 @@ const PAGE = 20
 const RECENT = 500
 /** A change is tried so often before it is undone. */
 const TRIES = 6
+/** A timer holds no more: some weeks. */
+const LONGEST_TIMER_MILLIS = 2e9
+/** A broadcast ends for all at once, and the counts have it within a minute: in its second half they are asked for. */
+const EXPIRED_MILLIS = 30_000
 
 /**
  * A user's feed: a signal of `{items, counters, hasMore, isLoaded, isStale}`, and what can be done with it. Changes show at
@@ -31,6 +35,11 @@ export class Feed extends Signal {
   isExact = false
   #loading = null
   #failures = 0
+  /** Changes are said one after the other: a retry would overtake the one that undoes it. */
+  #said = Promise.resolve()
+  /** What ended until then was shown to have ended. */
+  #expired = 0
+  #cancelExpiry = () => {}
 
   /**
    * @param call one of the API
@@ -103,7 +112,8 @@ export class Feed extends Signal {
     this.#recentEpoch = epoch
     this.#recent.push(frame)
     if (this.#recent.length > RECENT) this.#recent.shift()
-    const arrived = this.#state.apply(frame.channel, frame.offset, frame.event)
+    // A team that writes to the log itself may say no time.
+    const arrived = this.#state.apply(frame.channel, frame.offset, { time: new Date(this.#world.now()).toISOString(), ...frame.event })
     if (arrived && frame.channel === 'everyone') {
       // What another device did to it may have come before it: that is in another channel.
       this.#state.replay(this.#recent)
@@ -197,7 +207,9 @@ export class Feed extends Signal {
     this.#state.begin(change)
     this.#show()
     try {
-      const answer = await this.#patiently(method, path, body)
+      const said = this.#said.then(() => this.#patiently(method, path, body))
+      this.#said = said.catch(() => {})
+      const answer = await said
       this.#state.confirm(change, answer?.counters ?? answer, answer?.resume ?? answer?.asOf)
     } catch (error) {
       this.#state.undo(change)
@@ -223,9 +235,25 @@ export class Feed extends Signal {
     return new Promise(again => this.#world.after(backoff(failures, this.#world.random), again))
   }
 
+  /** Shows again when the next item expires; and nobody says what a broadcast's end does to the counts. */
+  #expireLater(now) {
+    this.#cancelExpiry()
+    if (!this.#isOnline) return
+    const ends = this.#state.items.map(item => Date.parse(item.expiresAt)).filter(end => end > this.#expired)
+    const wait = Math.min(...ends) - now
+    if (wait > LONGEST_TIMER_MILLIS) return
+    this.#cancelExpiry = this.#world.after(wait, () => {
+      this.#expired = this.#world.now()
+      this.#show()
+      this.#world.after((1 + this.#world.random()) * EXPIRED_MILLIS, () => this.#owner.onGap(true))
+    })
+  }
+
   #show() {
+    const now = this.#world.now()
+    this.#expireLater(now)
     this.set({
-      ...this.#state.view(this.#world.now()),
+      ...this.#state.view(now),
       hasMore: this.#state.hasMore,
       isLoaded: this.#isLoaded,
       isStale: !this.#isOnline || !this.isExact,

@@ -78,7 +78,7 @@ export class Tidings {
       if (!this.#isLeader) return
       this.#leaderSays(status)
       // Ended for good, with this tab's token: another's may be better, and this one's after a new sign-in.
-      if (status.state === 'stopped' && status.reason) this.#rest()
+      if (status.reason) this.#rest()
     })
   }
 
@@ -136,13 +136,13 @@ export class Tidings {
   close() {
     this.#rest()
     this.#unwatch()
-    this.status.set(status('stopped'))
+    this.#statusIs(status('stopped'))
   }
 
   /** Ends it, and forgets what is kept of the user in this browser. */
-  async signOut() {
+  signOut() {
     this.#tell({ type: 'signed-out' })
-    await this.#forget()
+    return this.#forget()
   }
 
   /** Not before it is closed: or it would be kept again. */
@@ -245,9 +245,9 @@ export class Tidings {
     })
   }
 
-  #loadFeed() {
-    if (!this.#isLeader) return Promise.resolve()
-    return this.#feed.load().then(
+  async #loadFeed() {
+    if (!this.#isLeader) return
+    await this.#feed.load().then(
       () => this.#isLeader && this.#tell(this.#state()),
       error => {
         if (error.code === 'revoked') this.#connection.stop('revoked')
@@ -259,8 +259,11 @@ export class Tidings {
   #state() {
     const feed = this.#feed?.value.isLoaded ? this.#feed.dump() : null
     const { positions, user } = this.#stream
-    const resume = positions.resume([...positions.offsets.keys()].filter(isOfTheFeed))
-    return { type: 'state', resume, user, feed, isExact: this.#feed?.isExact }
+    return { type: 'state', resume: positions.resume(this.#feedChannels), user, feed, isExact: this.#feed?.isExact }
+  }
+
+  get #feedChannels() {
+    return [...this.#stream.positions.offsets.keys()].filter(isOfTheFeed)
   }
 
   get #isLeader() {
@@ -290,7 +293,7 @@ export class Tidings {
 
   /** Another tab speaks. */
   #hear(message) {
-    const { type, to } = message
+    const { type, to = this.#id } = message
     if (type === 'signed-out') this.#forget()
     else if (this.#isLeader) {
       if (type === 'hello') {
@@ -303,7 +306,7 @@ export class Tidings {
     } else if (type === 'frame') this.#stream.receive(message.frame)
     else if (type === 'status') this.#statusIs(message.status)
     // Not what another asked for: it would take the older pages away.
-    else if (type === 'state' && (!to || to === this.#id)) {
+    else if (type === 'state' && to === this.#id) {
       this.#adopt(message)
       // Only now it is known that another tab leads.
       if (this.#isNew) for (const name of this.#channels.keys()) this.#ask(name)
@@ -406,9 +409,8 @@ export class Tidings {
     const from = Positions.parse(this.#stream.positions.resume())
     for (const [name, offset] of this.#wanted) if (from.covers(name, offset)) from.offsets.set(name, offset)
     const fresh = way === 'websocket' ? [] : [...this.#wanted.keys(), ...this.#channels.keys()]
-    const names = new Set([...[...from.offsets.keys()].filter(isOfTheFeed), ...from.offsets.keys(), ...fresh])
     this.#named = []
-    for (const name of names) {
+    for (const name of new Set([...this.#feedChannels, ...from.offsets.keys(), ...fresh])) {
       if (this.#apart.has(name)) continue
       if (from.resume([...this.#named, name]).length <= MOST_RESUME) this.#named.push(name)
       // To ask for it by yet another connection would not help.

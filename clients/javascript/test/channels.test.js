@@ -15,9 +15,10 @@ beforeEach(() => {
   browser = new Browser()
 })
 
-function tab(way = 'websocket') {
+function tab(way = 'websocket', fetch) {
   const world = {
     ways: [way],
+    fetch,
     now: clock.now,
     after: clock.after,
     random: Math.random,
@@ -311,4 +312,24 @@ test('over a way that only listens a channel too many is refused, and the connec
   await clock.pass(0)
   assert.equal(opened.length, 1)
   assert.deepEqual(new Set(refused), new Set(['not-connected']))
+})
+
+test('a tab that joins does not take the older pages from the others', async () => {
+  const page = (id, hasMore) => ({
+    items: [{ id, offset: 1, channel: 'user:ann', createdAt: `2026-11-0${id}T00:00:00Z` }],
+    page: { before: id, hasMore },
+    counters: { unread: 0, unseen: 0 },
+    resume: 'e;user:ann~1',
+  })
+  const fetch = async url => ({ ok: true, json: async () => (url.includes('before') ? page('1', false) : url.includes('feed?') ? page('2', true) : {}) })
+  const [a, b] = [tab('websocket', fetch), tab('websocket', fetch)]
+  a.feed()
+  const feed = b.feed()
+  await welcomed()
+  await feed.more()
+  assert.equal(feed.value.items.length, 2)
+  const c = tab('websocket', fetch).feed()
+  await clock.pass(600)
+  assert.equal(c.value.items.length, 1)
+  assert.equal(feed.value.items.length, 2)
 })

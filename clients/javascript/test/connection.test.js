@@ -211,3 +211,40 @@ test('a token is used for a part of its life, whatever its clock says', async ()
   await tokens.get()
   assert.equal(asked, 2)
 })
+
+test('a probe leaves the plan alone to go before the server does', async () => {
+  connection.start()
+  for (let i = 0; i < 2; i++) {
+    await clock.pass(2_000)
+    last().link.closed({ code: 1006 })
+  }
+  await clock.pass(2_000)
+  welcome()
+  const before = last()
+  before.link.message({ type: 'draining', retryAfter: 15 })
+  await clock.pass(10_500)
+  assert.equal(last().way, 'websocket', 'the probe')
+  last().link.closed({ code: 1006 })
+  await clock.pass(5_000)
+  assert.equal(last().way, 'event-stream')
+  assert.notEqual(last(), before)
+})
+
+test('a probe that had no token says nothing of the way', async () => {
+  connection.start()
+  for (let i = 0; i < 2; i++) {
+    await clock.pass(2_000)
+    last().link.closed({ code: 1006 })
+  }
+  await clock.pass(2_000)
+  welcome()
+  const { get } = tokens
+  tokens.get = async () => {
+    throw new Error('the page has no token')
+  }
+  await clock.pass(10_500)
+  assert.equal(remembered, null)
+  tokens.get = get
+  await clock.pass(10_500)
+  assert.equal(last().way, 'websocket', 'tried soon again')
+})

@@ -17,3 +17,18 @@ test('what is read up to a place in the new log reaches every item of the old on
   feed.apply('user:ann', 6, { type: 'feed.changed', data: { op: 'read', upTo: 'new;user:ann~3' } })
   assert.deepEqual(feed.view(NOW).items.map(({ id, read }) => [id, read]), [['new', false], ['old', true], ['older', true]])
 })
+
+const created = (id, event) => ({ id, type: 'notification.created', time: '2026-11-01T01:00:00Z', ...event })
+
+test('an item is known by its event, whatever its data says', () => {
+  const feed = state()
+  feed.apply('user:ann', 6, created('a', { data: { title: 'One', id: 'same' } }))
+  feed.apply('user:ann', 7, created('b', { data: { title: 'Two', id: 'same' } }))
+  assert.deepEqual(feed.view(NOW).items.map(({ id }) => id), ['b', 'a'])
+})
+
+test('what has no title is no item, as the server has it', () => {
+  const feed = state()
+  for (const data of [undefined, null, 'text', {}, { title: 7 }]) assert.equal(feed.apply('user:ann', 6, created('a', { data })), null)
+  assert.equal(feed.view(NOW).counters.unread, 0)
+})

@@ -59,7 +59,7 @@ export class Row {
     )
     const when = new Date(item.createdAt)
     this.time = element('time', { dir: 'auto', datetime: item.createdAt, title: when.toLocaleString(language) })
-    const links = (Array.isArray(item.actions) ? item.actions : []).map(action => link(action.url, action.label)).filter(Boolean)
+    const links = (Array.isArray(item.actions) ? item.actions : []).map(action => link(action?.url, action?.label)).filter(Boolean)
     this.#tool = element('button', { type: 'button', onclick: () => this.#act.toggle(this.#item) })
     const archive = element(
       'button',

@@ -6,6 +6,8 @@ const TOKEN_SECONDS = 3_600
 /** A log gets longer in its life than the next one in a day: an item of it lies beyond the next one's end. */
 const LONG_LOG = 100_000
 const MOST_LOGS = 1_000
+/** So long an answer waits for the view to have the change. */
+const MOST_WAIT_MILLIS = 2_000
 const perPartition = value => Object.fromEntries(PARTITIONS.map(partition => [partition, value()]))
 
 /**
@@ -58,7 +60,7 @@ export class Server {
     const id = `n${++this.#ids}`
     // A producer that doesn't know whether it was heard says it again.
     for (let times = this.chance.is(0.05) ? 2 : 1; times > 0; times--) {
-      this.#append(partition, 'notification.created', { id, title: id, category, priority })
+      this.#append(partition, 'notification.created', { title: id, category, priority }, id)
     }
     return id
   }
@@ -69,12 +71,12 @@ export class Server {
     return this.#append(room, 'said', data)
   }
 
-  #append(partition, type, data) {
+  #append(partition, type, data, id) {
     // Other channels share the partition.
     const offset = (this.#offsets[partition] += 1 + this.chance.below(3))
     this.#lastTime = Math.max(this.clock.now(), this.#lastTime + 1)
     const log = this.#log[partition]
-    log.push({ offset, prev: log.at(-1)?.offset ?? null, event: { type, time: new Date(this.#lastTime).toISOString(), data } })
+    log.push({ offset, prev: log.at(-1)?.offset ?? null, event: { id, type, time: new Date(this.#lastTime).toISOString(), data } })
     this.#deliver(partition)
     return offset
   }
@@ -182,9 +184,14 @@ export class Server {
     const change = id ? { op: operationOf(body), ids: [id] } : { op: path.split('/').pop(), ...body }
     const offset = this.#append('user', 'feed.changed', change)
     const epoch = this.#epoch
-    while (epoch === this.#epoch && this.#view.reached.user < offset) await new Promise(resolve => this.#waiting.push(resolve))
+    let isPatient = true
+    this.clock.after(MOST_WAIT_MILLIS, () => {
+      isPatient = false
+      for (const answer of this.#waiting.splice(0)) answer()
+    })
+    while (isPatient && epoch === this.#epoch && this.#view.reached.user < offset) await new Promise(resolve => this.#waiting.push(resolve))
     if (this.chance.is(0.5)) await this.#delay()
-    return this.chance.is(0.5) ? ok({ ...this.counters(), asOf: this.resume(this.#view.reached) }) : ok(this.counters(), 202)
+    return isPatient && this.chance.is(0.5) ? ok({ ...this.counters(), asOf: this.resume(this.#view.reached) }) : ok(this.counters(), 202)
   }
 
   /** Answers overtake each other, and what the stream says meanwhile. */

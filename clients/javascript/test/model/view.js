@@ -26,10 +26,10 @@ export class View {
     this.#all.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
   }
 
-  #add(partition, offset, { time, data }, changes) {
-    if (this.#all.some(item => item.id === data.id)) return
+  #add(partition, offset, { id, time, data }, changes) {
+    if (this.#all.some(item => item.id === id)) return
     if (partition === 'everyone' && data.priority !== 'critical' && this.#muted.includes(data.category)) return
-    const item = { ...data, channel: nameOf(partition), offset, createdAt: time, seen: false, read: false, archived: false }
+    const item = { ...data, id, channel: nameOf(partition), offset, createdAt: time, seen: false, read: false, archived: false }
     this.#logs.set(item.id, this.#log)
     // What was done to a broadcast may be in the view before the broadcast is: they are in different partitions.
     for (const change of changes) if (change.offset <= this.reached.user && change.event.type === 'feed.changed') this.#apply(change.event.data, item)
