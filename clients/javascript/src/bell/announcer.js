@@ -23,7 +23,7 @@ export class Announcer {
   arrived(item) {
     // Nobody listens there, and who comes back sees the badge.
     if (document.visibilityState === 'hidden') return
-    if (item.priority === 'critical') this.#alert.textContent = item.title
+    if (item.priority === 'critical') write(this.#alert, item.title)
     else {
       this.#waiting++
       if (!this.#timer) this.#say()
@@ -32,7 +32,7 @@ export class Announcer {
 
   /** Something besides arrivals, that was asked for. */
   say(text) {
-    this.#status.textContent = text
+    write(this.#status, text)
   }
 
   stop() {
@@ -43,11 +43,16 @@ export class Announcer {
 
   #say() {
     this.#timer = null
-    if (!this.#waiting) return
-    const text = this.#words(this.#waiting)
+    const count = this.#waiting
     this.#waiting = 0
-    // The same text again would be no change, and so not read.
-    this.#status.textContent = text === this.#status.textContent ? `${text}\u00a0` : text
+    // Who left meanwhile finds the badge, too.
+    if (!count || document.visibilityState === 'hidden') return
+    write(this.#status, this.#words(count))
     this.#timer = setTimeout(() => this.#say(), QUIET_MILLIS)
   }
+}
+
+/** The same text again would be no change, and so not read. */
+function write(region, text) {
+  region.textContent = text === region.textContent ? `${text}\u00a0` : text
 }

@@ -57,8 +57,9 @@ export class TidingsBell extends HTMLElement {
     this.#sight.clear()
     this.#hasShown = false
     if (this.isConnected) this.#connect()
-    // Without a client, nothing stays of the last one's user.
-    this.#show()
+    // Nothing stays of the last one's user.
+    this.#parts.undo.hidden = true
+    if (!client) this.#show()
   }
 
   get strings() {
@@ -159,7 +160,7 @@ export class TidingsBell extends HTMLElement {
   #disconnect() {
     for (const leave of this.#leave.splice(0)) leave()
     this.#announcer.stop()
-    this.#trouble.stop()
+    this.#trouble.reset()
     this.#pageCount.stop()
   }
 

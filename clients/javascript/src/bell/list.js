@@ -32,13 +32,13 @@ export class List {
     this.#held = []
   }
 
-  /** Brings the rows up to date; newer ones are held back, older ones, which the reader asked for, join at the end. */
+  /** Brings the rows up to date; what is new above the last of them is held back, what is older, which the reader asked for, joins at the end. */
   update(items) {
-    const newest = items.findIndex(item => this.#rows.has(item.id))
+    const last = items.findLastIndex(item => this.#rows.has(item.id))
     // Where none of the rows is left there is nothing to disturb, but also nobody who asked.
-    const place = newest < 0 ? items.length : newest
-    this.#held = items.slice(0, place)
-    this.#place(items.slice(place))
+    const isHeld = (item, i) => (last < 0 || i < last) && !this.#rows.has(item.id)
+    this.#held = items.filter(isHeld)
+    this.#place(items.filter((...item) => !isHeld(...item)))
   }
 
   row(id) {

@@ -3,6 +3,7 @@ export class PageCount {
   #bell
   #told = null
   #title = null
+  #written = null
 
   constructor(bell) {
     this.#bell = bell
@@ -16,14 +17,20 @@ export class PageCount {
       told?.catch(() => {})
     }
     if (this.#bell.hasAttribute('title-count')) {
-      this.#title ??= document.title
-      document.title = unread ? `(${unread}) ${this.#title}` : this.#title
+      this.#own()
+      document.title = this.#written = unread ? `(${unread}) ${this.#title}` : this.#title
     }
   }
 
   /** Gives the title back. */
   stop() {
-    if (this.#title !== null) document.title = this.#title
-    this.#title = this.#told = null
+    this.#own()
+    if (this.#written !== null) document.title = this.#title
+    this.#written = this.#told = null
+  }
+
+  /** The page's own title: what it says now, where that isn't what was written here. */
+  #own() {
+    if (document.title !== this.#written) this.#title = document.title
   }
 }

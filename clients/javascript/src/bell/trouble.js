@@ -22,6 +22,13 @@ export class Trouble {
     else this.#timer = setTimeout(() => this.#tell(state === 'stopped' && reason ? this.#words.stopped : this.#words.offline), TROUBLE_MILLIS)
   }
 
+  /** Of another client nothing is known yet. */
+  reset() {
+    this.stop()
+    this.#isThere = false
+    this.#tell('')
+  }
+
   stop() {
     clearTimeout(this.#timer)
   }
