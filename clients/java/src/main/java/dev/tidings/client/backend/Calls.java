@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Calls with the service token, which is renewed once where it is refused. Safe for use by any thread. */
 final class Calls {
@@ -77,16 +78,19 @@ final class Calls {
         }
     }
 
-    /** Waits, and throws what failed as it is. */
+    /** Waits, and throws what failed as it is. A thread that is interrupted waits no longer, and stays interrupted. */
     static <T> T await(CompletableFuture<T> call) {
         try {
-            return call.join();
-        } catch (CompletionException e) {
-            Throwable cause = Threads.causeOf(e);
+            return call.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TidingsException("interrupted while waiting for the answer", e);
+        } catch (ExecutionException e) {
+            Throwable cause = Threads.causeOf(e.getCause());
             if (cause instanceof TidingsException known) {
                 throw known;
             }
-            throw e;
+            throw new CompletionException(cause);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.tidings.client.backend.FakeService.Call;
 import dev.tidings.client.json.Json;
 import dev.tidings.client.problem.FieldError;
 import dev.tidings.client.problem.ProblemException;
+import dev.tidings.client.problem.TidingsException;
 import dev.tidings.client.problem.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +69,17 @@ class BackendTest {
         assertThat(service.calls.stream().map(Call::key).distinct())
                 .singleElement()
                 .isNotNull();
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWaitsNoLongerAndStaysInterrupted() throws Exception {
+        Backend backend = backend(ACCEPTED);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> backend.send(HELLO))
+                .isInstanceOf(TidingsException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
