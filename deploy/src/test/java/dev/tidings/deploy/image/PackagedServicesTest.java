@@ -57,6 +57,7 @@ class PackagedServicesTest {
             "tidings_auth_file_refused",
             "tidings_edge_closes_total",
             "tidings_auth_revocations_total",
+            "tidings_badges_later_total",
             "tidings_badges_sent_total",
             "tidings_edge_log_invalid_total",
             "tidings_edge_revocations_invalid_total",

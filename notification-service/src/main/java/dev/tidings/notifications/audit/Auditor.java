@@ -26,6 +26,9 @@ class Auditor {
 
     private static final int BATCH = 200;
 
+    /** Nobody waits for it, and a user may have very many items. */
+    private static final String PATIENCE = "set local statement_timeout = '10min'";
+
     private static final String DRIFTS = """
             with batch as (
               select key from feed_channel where key > $1 and name <> 'everyone' order by key limit $2),
@@ -74,11 +77,15 @@ class Auditor {
     }
 
     private Uni<Long> batch(long after, long found) {
-        return pool.preparedQuery(DRIFTS).execute(Tuple.of(after, BATCH)).chain(rows -> {
-            long all = found + report(rows);
-            Long last = rows.iterator().next().getLong("last");
-            return last == null ? Uni.createFrom().item(all) : batch(last, all);
-        });
+        return pool.withTransaction(connection -> connection
+                        .query(PATIENCE)
+                        .execute()
+                        .chain(set -> connection.preparedQuery(DRIFTS).execute(Tuple.of(after, BATCH))))
+                .chain(rows -> {
+                    long all = found + report(rows);
+                    Long last = rows.iterator().next().getLong("last");
+                    return last == null ? Uni.createFrom().item(all) : batch(last, all);
+                });
     }
 
     private static long report(RowSet<Row> rows) {

@@ -3,6 +3,7 @@ package dev.tidings.notifications.projection;
 import dev.tidings.contract.channel.AppChannel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,6 +20,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 @ApplicationScoped
 class BatchWriter {
+
+    /** For the writes of one batch; what comes after them has its own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SliceStore store;
     private final Touched touched;
@@ -38,7 +43,10 @@ class BatchWriter {
         this.config = config;
     }
 
-    /** The partitions that have to be read again, and why: they are not written, or their users were not told. Never fails. */
+    /**
+     * The partitions that have to be read again, and why: they are not written, or their users were neither told nor noted.
+     * Fails where all have to be: the writes took too long.
+     */
     Uni<Map<TopicPartition, Throwable>> write(Map<TopicPartition, Slice> slices) {
         List<Uni<Optional<Throwable>>> writes = slices.values().stream()
                 .map(slice -> store.write(slice)
@@ -51,6 +59,9 @@ class BatchWriter {
                 .all(writes)
                 .usingConcurrencyOf(config.writers())
                 .andFailFast()
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> new TimeoutException("not written within " + PATIENCE))
                 .chain(failures -> tell(slices, failures));
     }
 

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Slices that are on their way into the database, while the projector reads on. Of its thread. */
 final class Writing {
 
-    /** For one batch, and its badges. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** For one batch, and its badges: both end by themselves before. Kafka waits for the next poll for five minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Map<TopicPartition, Slice> slices;
     private final CompletableFuture<Map<TopicPartition, Throwable>> failed;

@@ -30,7 +30,7 @@ final class Removal {
               from sums s where c.channel = s.channel and c.category = s.category and (s.unread > 0 or s.unseen > 0)),
             owed as (
               insert into badge_owed as o (channel)
-              select distinct s.channel from sums s where s.unread > 0 or s.unseen > 0
+              select distinct s.channel from sums s where s.unread > 0 or s.unseen > 0 order by s.channel
               on conflict (channel) do update set times = o.times + 1)
             update feed_channel k set version = k.version + 1 where k.key in (select channel from gone)
             """;

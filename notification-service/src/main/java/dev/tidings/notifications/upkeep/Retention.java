@@ -30,6 +30,9 @@ class Retention {
      */
     private static final String PATIENCE = "set local lock_timeout = '500ms'";
 
+    /** Nobody waits for what is looked for and told before. */
+    private static final String NO_HURRY = "set local statement_timeout = '10min'";
+
     private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -94,16 +97,23 @@ class Retention {
 
     /** All channels after this one, some at a time. */
     private Uni<Void> forget(LocalDate week, long after) {
-        return pool.preparedQuery("select forget_feed_week($1, $2, $3) as last")
-                .execute(Tuple.of(week, after, BATCH))
+        return pool.withTransaction(connection -> connection
+                        .query(NO_HURRY)
+                        .execute()
+                        .chain(set -> connection
+                                .preparedQuery("select forget_feed_week($1, $2, $3) as last")
+                                .execute(Tuple.of(week, after, BATCH))))
                 .map(rows -> rows.iterator().next().getLong("last"))
                 .chain(last -> last == null ? Uni.createFrom().voidItem() : forget(week, last));
     }
 
     private static Uni<Integer> takeOut(SqlConnection connection, LocalDate week, int atMost) {
         return connection
-                .preparedQuery(COUNTING)
-                .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), atMost))
+                .query(NO_HURRY)
+                .execute()
+                .chain(set -> connection
+                        .preparedQuery(COUNTING)
+                        .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), atMost)))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(0)
                         : Expiry.remove(connection, rows).map(done -> rows.size()));

@@ -18,6 +18,9 @@ import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -161,13 +164,42 @@ class ProjectionTest {
         assertThat(ann.counts()).isEqualTo("1/1 {}");
     }
 
+    /** They are told in pieces, and one that fails takes nobody else's with it; nor is the batch read again. */
+    @Test
+    void badgesThatCannotBeCountedAreSentLaterAndTheOthersAtOnce() throws Exception {
+        Calls.publish(app, Calls.to("u0")).then().statusCode(202);
+        View.awaitQuiet();
+        List<String> users = IntStream.range(0, 900).mapToObj(i -> "u" + i).toList();
+        Set<String> keys = users.stream().map(user -> app + "/user:" + user).collect(Collectors.toSet());
+        double failures = Metrics.of("tidings_projection_failures_total");
+
+        View.whileNotCounted(app, "user:u0", () -> {
+            Calls.publish(app, "{\"to\":{\"users\":[\"" + String.join("\",\"", users) + "\"]},\"title\":\"t\"}")
+                    .then()
+                    .statusCode(202);
+            Await.that(() -> Metrics.of("tidings_badges_later_total") > 0 && told(keys, 1) >= 600);
+            assertThat(Log.badges(app + "/user:u0")).hasSize(1);
+        });
+        Await.that(() -> told(keys, 1) == 900 && told(Set.of(app + "/user:u0"), 2) == 1);
+
+        assertThat(Metrics.of("tidings_projection_failures_total")).isEqualTo(failures);
+    }
+
+    /** How many of them had a badge that says at least so many unread. */
+    private static long told(Set<String> keys, int unread) {
+        return Log.badges(keys).values().stream()
+                .filter(badges ->
+                        badges.stream().anyMatch(badge -> badge.get("unread").intValue() >= unread))
+                .count();
+    }
+
     private long badges() {
         return Log.badges(app + "/user:ann").size();
     }
 
     /** Enough that every partition has one. */
     private static List<String> manyUsers() {
-        return java.util.stream.IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
+        return IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
     }
 
     private CloudEvent notification(String id, String data) throws Exception {
