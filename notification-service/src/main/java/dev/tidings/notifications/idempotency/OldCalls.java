@@ -1,14 +1,16 @@
 package dev.tidings.notifications.idempotency;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deletes the keys of more than a day ago, a bounded batch at a time, and finishes erasures. Several instances don't get in each
- * other's way.
+ * other's way. On the timer's event loop; where the database is away the next tick tries again.
  */
 @ApplicationScoped
 class OldCalls {
@@ -19,6 +21,8 @@ class OldCalls {
     private final CallStore store;
     private final Erasure erasure;
     private final Vertx vertx;
+    private final AtomicBoolean forgetting = new AtomicBoolean();
+    private final AtomicBoolean erasing = new AtomicBoolean();
 
     OldCalls(CallStore store, Erasure erasure, Vertx vertx) {
         this.store = store;
@@ -27,20 +31,19 @@ class OldCalls {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(EVERY_MILLIS, tick -> forget());
-        vertx.setPeriodic(EVERY_MILLIS, tick -> erasure.due().subscribe().with(done -> {}, away -> {}));
+        vertx.setPeriodic(EVERY_MILLIS, tick -> once(forgetting, forget()));
+        vertx.setPeriodic(EVERY_MILLIS, tick -> once(erasing, erasure.due()));
     }
 
-    /** On the timer's event loop. Where the database is away, the next tick tries again. */
-    private void forget() {
-        store.forgetOld(BATCH)
-                .subscribe()
-                .with(
-                        deleted -> {
-                            if (deleted == BATCH) {
-                                forget();
-                            }
-                        },
-                        away -> {});
+    private Uni<Void> forget() {
+        return store.forgetOld(BATCH)
+                .chain(deleted -> deleted == BATCH ? forget() : Uni.createFrom().voidItem());
+    }
+
+    /** One that takes longer than its pause is not begun a second time. */
+    private static void once(AtomicBoolean running, Uni<Void> work) {
+        if (running.compareAndSet(false, true)) {
+            work.onTermination().invoke(() -> running.set(false)).subscribe().with(done -> {}, away -> {});
+        }
     }
 }

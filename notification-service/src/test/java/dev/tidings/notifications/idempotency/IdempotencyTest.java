@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.KeyTable;
@@ -211,6 +212,40 @@ class IdempotencyTest {
         assertThat(Calls.publishWithKey(app, "new", Calls.to("ann")).asString()).isEqualTo(answer.formatted("ann"));
         assertThat(Sql.rows("select user_id from call_erasure where app = ?", app))
                 .containsExactly("bob");
+    }
+
+    /** What is gone through is done a piece at a time, and one piece that fails holds up no other user. */
+    @Test
+    void anErasureThatFailsIsDueStillAndTheNextUsersIsDone() throws Exception {
+        String padding = "x".repeat(3 * 1024 * 1024);
+        String answer =
+                "{\"id\":\"" + padding + "\",\"positions\":[{\"channel\":\"user:%s\",\"epoch\":\"e\",\"offset\":1}]}";
+        for (String key : List.of("a", "b", "c", "d")) {
+            KeyTable.answered(
+                    app, key, Calls.to("x"), UUID.randomUUID(), answer.formatted(key.equals("d") ? "bob" : "ann"));
+            KeyTable.age(app, key, "10 minutes");
+        }
+        for (String user : List.of("ann", "bob")) {
+            Sql.rows("insert into call_erasure values (?, ?, now() - interval '5 minutes')", app, user);
+        }
+        Sql.whileHeld(
+                "select 1 from idempotent_call where app = '" + app + "' and key = 'c' for update",
+                () -> erasure.due().await().atMost(Duration.ofSeconds(60)));
+
+        assertThat(Sql.rows("select user_id from call_erasure where app = ?", app))
+                .containsExactly("ann");
+        assertThat(naming("user:")).containsExactly("c");
+
+        Await.that(() -> {
+            erasure.due().await().atMost(SOON);
+            return Sql.rows("select user_id from call_erasure where app = ?", app)
+                    .isEmpty();
+        });
+        assertThat(naming("user:")).isEmpty();
+    }
+
+    private List<String> naming(String text) throws Exception {
+        return Sql.rows("select key from idempotent_call where app = ? and strpos(answer, ?) > 0", app, text);
     }
 
     @ParameterizedTest
