@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A page of the two lists as one, newest first, and what was read in the same snapshot. Immutable. */
-record FeedPage(AppChannel user, List<FeedItem> items, Cursor next, boolean hasMore, Counters counters, String resume) {
+record FeedPage(
+        AppChannel user, List<FeedItem> items, Cursor next, boolean hasMore, Counters counters, Positions positions) {
 
     FeedPage {
         items = List.copyOf(items);
@@ -22,7 +23,7 @@ record FeedPage(AppChannel user, List<FeedItem> items, Cursor next, boolean hasM
             Cursor from,
             int limit,
             Counters counters,
-            String resume) {
+            Positions positions) {
         List<FeedItem> items = new ArrayList<>();
         int ofOwn = 0;
         int ofBroadcasts = 0;
@@ -40,16 +41,16 @@ record FeedPage(AppChannel user, List<FeedItem> items, Cursor next, boolean hasM
                         ? from.everyone()
                         : broadcasts.get(ofBroadcasts - 1).place());
         boolean hasMore = ofOwn < own.size() || ofBroadcasts < broadcasts.size();
-        return new FeedPage(user, items, next, hasMore, counters, resume);
+        return new FeedPage(user, items, next, hasMore, counters, positions);
     }
 
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("items");
-        items.forEach(item -> list.add(ItemJson.of(user, item)));
+        items.forEach(item -> list.add(ItemJson.of(user, positions.generation(), item)));
         json.putObject("page").put("before", hasMore ? next.text() : null).put("hasMore", hasMore);
         json.set("counters", counters.json());
-        json.put("resume", resume);
+        json.put("resume", positions.resume(user).toString());
         return json;
     }
 }

@@ -112,14 +112,8 @@ class FeedReader {
                                 query.status(),
                                 query.category()),
                         counters(connection, keys, reader.joined()))
-                .with((own, broadcasts, counters) -> FeedPage.merge(
-                        user,
-                        own,
-                        broadcasts,
-                        from,
-                        query.limit(),
-                        counters,
-                        positions.resume(user).toString()));
+                .with((own, broadcasts, counters) ->
+                        FeedPage.merge(user, own, broadcasts, from, query.limit(), counters, positions));
     }
 
     private static Uni<Counters> counters(SqlConnection connection, Keys keys, Optional<Instant> joined) {

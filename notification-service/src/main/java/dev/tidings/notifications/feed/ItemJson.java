@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
-import dev.tidings.notifications.projection.Place;
+import dev.tidings.notifications.projection.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -26,12 +26,13 @@ final class ItemJson {
 
     private ItemJson() {}
 
-    static ObjectNode of(AppChannel user, FeedItem item) {
+    /** As the user has it, with the offset that it has in that log. */
+    static ObjectNode of(AppChannel user, Generation log, FeedItem item) {
         JsonNode data = data(item);
         Channel channel = item.own() ? user.channel() : Channel.EVERYONE;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", item.id())
-                .put("offset", Place.offset(item.place()))
+                .put("offset", log.offset(item.place()))
                 .put("channel", channel.name())
                 .put("type", text(data, "type", "notification"))
                 .put("category", item.category().isEmpty() ? null : item.category())

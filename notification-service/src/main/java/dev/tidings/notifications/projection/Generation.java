@@ -2,6 +2,7 @@ package dev.tidings.notifications.projection;
 
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.position.Epoch;
+import dev.tidings.contract.position.Position;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
@@ -10,6 +11,11 @@ public record Generation(int number, Epoch epoch) {
 
     public long place(long offset) {
         return Place.of(number, offset);
+    }
+
+    /** Where a place is in this log: what stands in an older one is before its first record. */
+    public long offset(long place) {
+        return place < place(0) ? Position.NOTHING : Place.offset(place);
     }
 
     /** The default partitioner's choice, which every producer to the log agrees with. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.tidings.local.kafka.KafkaBroker;
 import dev.tidings.local.testing.TestBackends;
@@ -162,14 +163,34 @@ class LogOutageTest {
         Await.that(() -> ann.patch(id, "{\"read\":true}").statusCode() == 200);
     }
 
+    /** Places in it mean something else. What the feed has from the old one is before all of it. */
     @Test
-    void aLogThatWasMadeAnewHasAnotherEpoch() throws Exception {
+    void aLogThatWasMadeAnewHasAnotherEpochAndItsOwnOffsets() throws Exception {
+        UserApi ann = UserApi.of(app, "ann");
         String before = Calls.publish(app, Calls.to("ann")).path("positions[0].epoch");
+        Calls.publish(app, "{\"to\":{\"everyone\":true},\"title\":\"b\"}")
+                .then()
+                .statusCode(202);
+        View.awaitQuiet();
         Log.makeAnew();
         String after = Log.epoch().text();
 
         assertThat(after).isNotEqualTo(before);
         Await.that(() -> after.equals(Calls.publish(app, Calls.to("ann")).path("positions[0].epoch")));
+        View.awaitCaughtUp();
+        List<Integer> offsets = ann.feed("")
+                .then()
+                .statusCode(200)
+                .body("resume", startsWith(after))
+                .extract()
+                .path("items.offset");
+        assertThat(offsets).endsWith(-1, -1);
+        assertThat(offsets.subList(0, offsets.size() - 2)).isNotEmpty().allMatch(offset -> offset >= 0);
+        String newest = ann.feed("?limit=1").path("resume");
+        ann.post("/read", "{\"upTo\":\"" + newest + "\"}")
+                .then()
+                .statusCode(200)
+                .body("unread", equalTo(0));
     }
 
     private void refusedWithKey(String key) {
