@@ -3,6 +3,7 @@ package dev.tidings.local.kafka;
 import dev.tidings.local.process.DiesWithJvm;
 import dev.tidings.local.process.Ports;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A real Kafka broker for tests, with the topics of Tidings in it. It ends with this JVM at the latest, and leaves no
@@ -27,11 +28,29 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts a broker with its data in the directory, new or of an earlier one; returns when it can be used. */
     public static KafkaBroker start(Path directory, int port) throws InterruptedException {
+        return start(directory, port, Map.of());
+    }
+
+    /** Starts one that has settings of the test's own. */
+    public static KafkaBroker start(Path directory, Map<String, String> settings) throws InterruptedException {
+        return start(directory, Ports.free(), settings);
+    }
+
+    private static KafkaBroker start(Path directory, int port, Map<String, String> settings)
+            throws InterruptedException {
         Path home = directory.toAbsolutePath();
-        KafkaBroker broker =
-                new KafkaBroker(new KafkaProgram(home, home.resolve("kafka.log"), port, Ports.free(), port));
+        return started(new KafkaProgram(home, home.resolve("kafka.log"), port, Ports.free(), port, settings));
+    }
+
+    private static KafkaBroker started(KafkaProgram program) throws InterruptedException {
+        KafkaBroker broker = new KafkaBroker(program);
         broker.process.start();
         return broker;
+    }
+
+    /** Starts broker 2 beside this one, which is 1: for topics that have two replicas. To be closed before this one. */
+    public KafkaBroker startFollower(Path directory) throws InterruptedException {
+        return started(program.follower(directory.toAbsolutePath(), Ports.free()));
     }
 
     public String bootstrapServers() {

@@ -1,13 +1,16 @@
 package dev.tidings.local.kafka;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The broker's {@code server.properties}. */
 final class KafkaConfiguration {
 
     private KafkaConfiguration() {}
 
-    static String properties(Path data, int port, int controllerPort, int reached) {
+    /** Of a setting that is there twice, the later one holds. */
+    static String properties(Path data, int port, int controllerPort, int reached, Map<String, String> settings) {
         // In a properties file a backslash escapes; a path may hold one.
         String logDirectory = data.toAbsolutePath().toString().replace("\\", "\\\\");
         return """
@@ -50,6 +53,9 @@ final class KafkaConfiguration {
                 background.threads=2
                 num.recovery.threads.per.data.dir=2
                 log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(logDirectory, port, controllerPort, reached);
+                """.formatted(logDirectory, port, controllerPort, reached)
+                + settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                        .collect(Collectors.joining());
     }
 }

@@ -22,11 +22,32 @@ import java.util.Optional;
  * @param home holds its configuration and data
  * @param log takes what it prints
  * @param reached the port at which clients find it: where it listens, if nothing stands between
+ * @param settings further ones, which win over ours
  */
-public record KafkaProgram(Path home, Path log, int port, int controllerPort, int reached) implements Program {
+public record KafkaProgram(Path home, Path log, int port, int controllerPort, int reached, Map<String, String> settings)
+        implements Program {
 
     private static final int HEAP_MEGABYTES = 512;
     private static final String CLUSTER_ID = "dGlkaW5ncy1sb2NhbC0wMQ";
+
+    public KafkaProgram {
+        settings = Map.copyOf(settings);
+    }
+
+    public KafkaProgram(Path home, Path log, int port, int controllerPort, int reached) {
+        this(home, log, port, controllerPort, reached, Map.of());
+    }
+
+    /** One more broker for the same controller: it has what others lead, and leads nothing by itself. */
+    KafkaProgram follower(Path home, int port) {
+        return new KafkaProgram(
+                home,
+                home.resolve("kafka.log"),
+                port,
+                controllerPort,
+                port,
+                Map.of("process.roles", "broker", "node.id", "2", "listeners", "CLIENT://127.0.0.1:" + port));
+    }
 
     @Override
     public String name() {
@@ -46,7 +67,8 @@ public record KafkaProgram(Path home, Path log, int port, int controllerPort, in
     public Launch prepare() throws IOException, InterruptedException {
         Files.createDirectories(home);
         Path configuration = home.resolve("server.properties");
-        Files.writeString(configuration, KafkaConfiguration.properties(data(), port, controllerPort, reached));
+        Files.writeString(
+                configuration, KafkaConfiguration.properties(data(), port, controllerPort, reached, settings));
         if (!Files.exists(data().resolve("meta.properties"))) {
             format(configuration);
         }

@@ -6,17 +6,25 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
 import dev.tidings.notifications.fixture.PublishedContract;
+import dev.tidings.notifications.fixture.QuickClient;
+import dev.tidings.notifications.fixture.Tokens;
 import dev.tidings.notifications.fixture.UserApi;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -209,6 +217,35 @@ class ChangeTest {
         publish("a", "x");
 
         Await.that(() -> lastBadge().equals("2/2 {\"x\":1}"));
+    }
+
+    /** A team that writes to the log itself gives its events whatever ids it likes. */
+    @Test
+    void anItemIsReachedWhateverItsIdIs() throws Exception {
+        List<String> ids =
+                List.of("a/b", "/", "//a", "a%2Fb", "a b+c", "?a=b#c", "a;b=c", "a:b", "\u00fc\ud83d\udd14", "\\\"");
+        for (String id : ids) {
+            Log.write(
+                    app + "/user:ann",
+                    CloudEvent.of(
+                            id,
+                            "/test",
+                            "notification.created",
+                            Instant.now(),
+                            JsonNodeFactory.instance.objectNode().put("title", id)));
+        }
+        View.awaitCaughtUp();
+        QuickClient client = new QuickClient(Tokens.connection(app, "ann").token(Duration.ofMinutes(5)));
+        for (String id : ids) {
+            String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            assertThat(client.call("PATCH", "/v1/feed/items/" + encoded, "{\"read\":true}")
+                            .status())
+                    .as(id)
+                    .isEqualTo(200);
+        }
+        View.awaitCaughtUp();
+        assertThat(ann.titles("?status=unread")).isEmpty();
+        assertThat(ann.titles("")).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

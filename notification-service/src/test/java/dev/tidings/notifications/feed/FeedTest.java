@@ -217,6 +217,24 @@ class FeedTest {
         assertThat(ann.counts()).isEqualTo("0/0 {}");
     }
 
+    /** Nothing is counted for it: not even where nothing can be. */
+    @Test
+    void countersThatDidNotChangeCostNoCount() throws Exception {
+        publish("a", "ann");
+        View.awaitQuiet();
+        String tag = ann.counters().header("ETag");
+
+        View.whileNotCounted(app, "user:ann", () -> {
+            ann.counters().then().statusCode(503);
+            ann.given()
+                    .header("If-None-Match", tag)
+                    .get("/v1/feed/counters")
+                    .then()
+                    .statusCode(304);
+        });
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+    }
+
     @Test
     void countersHaveATagThatChangesWithThem() throws Exception {
         publish("a", "ann");
