@@ -21,8 +21,8 @@ class SlowReaderTest extends EdgeTest {
     private static final int EVENTS = 2_500;
     private static final String TWO_KILOBYTES = "x".repeat(2_000);
     private static final int ROUND_TRIPS = 200;
-    /** Of two seconds each. */
-    private static final int HEARTBEATS_STALLED = 10;
+    /** A peer that is only silent is given up after three; one that takes nothing, much later. */
+    private static final int HEARTBEATS_STALLED = 4;
 
     @Test
     void aReaderThatStallsHasEverythingInOrderAndOthersDoNotWait() {

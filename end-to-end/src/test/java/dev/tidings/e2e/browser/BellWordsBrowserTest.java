@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every word that the bell says, and when it says nothing; of what the page gives it, in a time that the test moves. */
-@Timeout(60)
+@Timeout(180)
 class BellWordsBrowserTest {
 
     private static final int QUIET_MILLIS = 5_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Channels in a page: events, who is there, what is said, and what is allowed, over each way. */
-@Timeout(120)
+@Timeout(180)
 class ChannelBrowserTest {
 
     private final Browsing ann = Browsing.asSomeone();

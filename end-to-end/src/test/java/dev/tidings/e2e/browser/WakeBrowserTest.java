@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A page that waits for its next attempt makes it at once when there is a reason to. Its time stands still. */
-@Timeout(120)
+@Timeout(180)
 class WakeBrowserTest {
 
     private final Browsing ann = Browsing.asSomeone().withStoppedClock();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Against a server that fails in all the ways an edge may, and in some that none should. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class AgainstFakeEdge {
 
     static final String RECOVERED = ",\"recovered\":true";
