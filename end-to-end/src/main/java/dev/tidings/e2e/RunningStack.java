@@ -6,19 +6,18 @@ import dev.tidings.local.process.Ports;
 import dev.tidings.local.process.RepositoryRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The whole, as a user starts it: by {@code ./tidings up}, on a free port, with its files under {@code target/}. */
 public final class RunningStack implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     public static final Path ROOT = RepositoryRoot.find();
 
@@ -32,9 +31,6 @@ public final class RunningStack implements AutoCloseable {
         this.port = port;
         this.settings = Map.copyOf(settings);
     }
-
-    /** What a command printed, and how it ended. */
-    public record Outcome(int exit, String output) {}
 
     /** One with two edges, for all tests that leave it as they found it; it ends with this JVM. */
     public static RunningStack shared() {
@@ -155,29 +151,21 @@ public final class RunningStack implements AutoCloseable {
 
     /** Runs a command where a user would, and waits for its end. */
     public Outcome run(List<String> command) {
-        try {
-            Process process = start(command);
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(command + " doesn't end");
-            }
-            return new Outcome(process.exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return Outcome.of(prepare(command), PATIENCE);
     }
 
     public Process start(List<String> command) throws IOException {
+        return prepare(command).start();
+    }
+
+    private ProcessBuilder prepare(List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("TIDINGS_DIR", directory.toString());
         builder.environment().putAll(settings);
         // It would build below the build that runs this test.
         builder.environment().put("TIDINGS_BUILD", "never");
-        return builder.start();
+        return builder;
     }
 
     public void down() {

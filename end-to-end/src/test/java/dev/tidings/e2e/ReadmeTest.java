@@ -44,7 +44,7 @@ class ReadmeTest {
                     .filter(block -> !List.of(UP, TEST, PAGE, TAIL).contains(block))
                     .forEach(script::append);
             String commands = script.toString().replace("http://localhost:8080", stack.url());
-            RunningStack.Outcome outcome = stack.run(List.of("sh", "-eu", "-c", commands));
+            Outcome outcome = stack.run(List.of("sh", "-eu", "-c", commands));
             assertThat(outcome.exit()).as(outcome.output()).isZero();
             assertThat(outcome.output())
                     .contains("\"type\":\"welcome\"")

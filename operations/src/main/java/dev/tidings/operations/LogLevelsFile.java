@@ -1,68 +1,62 @@
 package dev.tidings.operations;
 
-import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * Looks at the file of log levels now and then, on a worker thread and never twice at once. One that is no good is said once, and
- * what was in force stays.
- */
-@Singleton
-class LogLevelsFile {
+/** A file of log levels. One that is no good, or can't be read, is said once, and what was in force stays. */
+final class LogLevelsFile {
 
     private static final Logger LOG = Logger.getLogger(LogLevelsFile.class);
 
-    private final OperationsConfig config;
-    private final Vertx vertx;
+    private final Path file;
     private final LogLevels levels = new LogLevels();
-    private String seen = "";
+    /** Empty if it could not be read. */
+    private Optional<String> seen = Optional.of("");
 
-    LogLevelsFile(OperationsConfig config, Vertx vertx) {
-        this.config = config;
-        this.vertx = vertx;
+    LogLevelsFile(Path file) {
+        this.file = file;
     }
 
-    void start(@Observes StartupEvent event) {
-        config.logLevelsFile().ifPresent(file -> {
-            look(file);
-            vertx.setPeriodic(
-                    config.logLevelsEvery().toMillis(),
-                    tick -> vertx.executeBlocking(() -> {
-                        look(file);
-                        return null;
-                    }));
-        });
+    /** Brings into force what is new in it. */
+    synchronized void look() {
+        try {
+            takes(text());
+        } catch (IOException e) {
+            if (seen.isPresent()) {
+                seen = Optional.empty();
+                stay(e);
+            }
+        }
     }
 
-    private synchronized void look(Path file) {
-        String text = text(file);
-        if (text.equals(seen)) {
+    private void takes(String text) {
+        Optional<String> now = Optional.of(text);
+        if (now.equals(seen)) {
             return;
         }
-        seen = text;
+        seen = now;
         try {
             levels.set(text);
             LOG.infof("Log levels are those of %s", file);
         } catch (IllegalArgumentException e) {
-            LOG.warnf("Log levels stay as they were: %s: %s", file, e.getMessage());
+            stay(e);
         }
     }
 
+    private void stay(Exception why) {
+        LOG.warnf("Log levels stay as they were: %s: %s", file, why.getMessage());
+    }
+
     /** One that is away says nothing, as one that is empty. */
-    private static String text(Path file) {
+    private String text() throws IOException {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             return "";
-        } catch (IOException e) {
-            return "# can't be read: " + e.getMessage();
         }
     }
 }

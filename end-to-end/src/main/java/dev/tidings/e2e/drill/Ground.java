@@ -2,6 +2,7 @@ package dev.tidings.e2e.drill;
 
 import dev.tidings.e2e.RunningStack;
 import dev.tidings.e2e.load.Load;
+import dev.tidings.local.process.Ports;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,9 @@ final class Ground {
 
     static final int EDGES = 2;
 
+    /** Above its front door's port a stack takes what its parts need, and a drill what it puts between them. */
+    private static final int SPAN = 64;
+
     /**
      * What was done, and how long it took until everything worked again.
      *
@@ -33,7 +37,7 @@ final class Ground {
 
     private final Drill drill;
     private final Path directory;
-    private final int port = FreePorts.front();
+    private final int port = Ports.free(SPAN);
     private final Random random;
     private final Duration time;
     private final PrintStream out;

@@ -2,6 +2,7 @@ package dev.tidings.e2e.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.e2e.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ class JavaScriptClientTest {
     void theClientsOwnTestsPass() throws Exception {
         Path node = Tools.node();
         Tools.npmFile("typescript/package.json");
-        Tools.Outcome outcome;
+        Outcome outcome;
         try (Stream<Path> files = Files.list(Tools.CLIENT.resolve("test"))) {
             Stream<String> tests = files.map(Path::toString)
                     .filter(name -> name.endsWith(".test.js"))
@@ -30,7 +31,7 @@ class JavaScriptClientTest {
     void theBuildSaysWhatItWeighs() {
         Path node = Tools.node();
         Tools.npmFile("esbuild/package.json");
-        Tools.Outcome outcome = Tools.run(List.of(node.toString(), "build.js"));
+        Outcome outcome = Tools.run(List.of(node.toString(), "build.js"));
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("client: ", "client-and-bell: ", "bytes with brotli");
         System.out.print(outcome.output());

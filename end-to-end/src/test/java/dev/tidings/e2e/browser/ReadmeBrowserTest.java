@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.tidings.e2e.Outcome;
 import dev.tidings.e2e.RunningStack;
 import dev.tidings.local.process.Ports;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class ReadmeBrowserTest {
                 recipe.get(1)
                         .replace("https://tidings.example.com", ann.stack.url())
                         .replace("'ann'", "'" + ann.user + "'"));
-        Tools.Outcome bundled = Tools.run(List.of(
+        Outcome bundled = Tools.run(List.of(
                 esbuild.toString(),
                 "dist/react/main.jsx",
                 "--bundle",

@@ -2,15 +2,14 @@ package dev.tidings.e2e.browser;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidings.e2e.Outcome;
 import dev.tidings.e2e.RunningStack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What a machine may lack: a test that needs it is skipped there, with a word; never where CI runs, which installs it. */
@@ -20,7 +19,7 @@ final class Tools {
 
     private static final List<String> CHROMIUM =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final long NPM_MINUTES = 3;
+    private static final Duration NPM = Duration.ofMinutes(3);
 
     private Tools() {}
 
@@ -47,26 +46,9 @@ final class Tools {
         return file;
     }
 
-    record Outcome(int exit, String output) {}
-
     /** In the client's folder. */
     static Outcome run(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(CLIENT.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(NPM_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new AssertionError(command + " doesn't end");
-            }
-            return new Outcome(process.exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return Outcome.of(new ProcessBuilder(command).directory(CLIENT.toFile()), NPM);
     }
 
     private static Path required(String what, Optional<Path> found) {
@@ -78,7 +60,7 @@ final class Tools {
     }
 
     private static Optional<Path> onPath(String name) {
-        return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.e2e.Outcome;
 import dev.tidings.e2e.ProductBackend;
 import dev.tidings.e2e.RunningStack;
 import dev.tidings.e2e.StreamSockets;
@@ -233,7 +234,7 @@ class AlertsAndDashboardsTest {
     @Order(AFTER)
     void noAlertIsLeftOut() throws IOException {
         Path rules = OBSERVABILITY.resolve("alerts.test.yml");
-        RunningStack.Outcome outcome = stack.run(List.of("promtool", "test", "rules", rules.toString()));
+        Outcome outcome = stack.run(List.of("promtool", "test", "rules", rules.toString()));
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         String tested = Files.readString(rules);
         assertThat(prometheus.alerts())

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Ports of the loopback interface. */
 public final class Ports {
@@ -27,10 +28,15 @@ public final class Ports {
 
     /** A port that nobody listens on at this moment. */
     public static int free() {
+        return free(1);
+    }
+
+    /** The first of so many in a row that nobody listens on at this moment. */
+    public static int free(int inARow) {
         for (int tries = 0; tries < COUNT; tries++) {
-            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
-            if (isFree(port)) {
-                return port;
+            int first = FIRST + Math.floorMod(NEXT.getAndAdd(inARow), COUNT);
+            if (IntStream.range(first, first + inARow).allMatch(Ports::isFree)) {
+                return first;
             }
         }
         throw new IllegalStateException("no port is free from " + FIRST + " on");

@@ -29,7 +29,7 @@ public class Erasure {
     private static final int USERS_AT_ONCE = 100;
 
     /** The projection notes it too, for when whoever called is gone; but that may be a version that doesn't. */
-    private static final String DELETED = """
+    private static final String NOTE = """
             insert into call_erasure (app, user_id, deleted_at) values ($1, $2, now())
             on conflict (app, user_id) do update set deleted_at = greatest(call_erasure.deleted_at, excluded.deleted_at)
             returning deleted_at
@@ -80,7 +80,7 @@ public class Erasure {
 
     /** Of a user whose deletion the view has. */
     public Uni<Void> of(String app, String user) {
-        return ask(DELETED, Tuple.of(app, user))
+        return ask(NOTE, Tuple.of(app, user))
                 .chain(rows ->
                         erase(new Deleted(app, user, rows.iterator().next().getOffsetDateTime("deleted_at")), ""));
     }

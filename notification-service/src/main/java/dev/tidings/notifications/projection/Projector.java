@@ -58,8 +58,8 @@ class Projector {
     private Optional<Generation> generation = Optional.empty();
     private long retryAt = System.nanoTime();
     private boolean failing;
-    /** How many records are written at once: fewer after some took too long, so that they don't take too long for ever. */
-    private int atOnce;
+
+    private final BatchSize size;
 
     /** What one poll brought of a partition. */
     private record Run(long to, List<Entry> entries) {}
@@ -79,7 +79,7 @@ class Projector {
         this.client = client;
         this.metrics = metrics;
         this.config = config;
-        this.atOnce = config.maxRecords();
+        this.size = new BatchSize(config.maxRecords());
     }
 
     void start(@Observes StartupEvent event) {
@@ -191,8 +191,8 @@ class Projector {
             TopicPartition partition,
             List<ConsumerRecord<byte[], byte[]>> records,
             int partitions) {
-        int share = Math.max(1, atOnce / partitions);
-        if (atOnce == config.maxRecords() || records.size() <= share) {
+        int share = size.ofEach(partitions);
+        if (records.size() <= share) {
             return records;
         }
         log.seek(partition, records.get(share).offset());
@@ -232,9 +232,9 @@ class Projector {
         Map<TopicPartition, Throwable> failures = writing.failures();
         failures.values().forEach(this::failed);
         if (failures.values().stream().anyMatch(TimeoutException.class::isInstance)) {
-            atOnce = Math.max(1, atOnce / 2);
+            size.tookTooLong();
         } else if (failures.isEmpty() && !writing.slices().isEmpty()) {
-            atOnce = Math.min(config.maxRecords(), atOnce * 2);
+            size.wasWritten();
         }
         writing.slices().forEach((partition, slice) -> {
             if (placements.next(partition).isPresent() && generation.equals(Optional.of(slice.generation()))) {
