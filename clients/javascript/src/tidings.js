@@ -233,20 +233,22 @@ export class Tidings {
   /** The snapshot first, as its position is what the connection goes on from; but live events don't wait for it long. */
   #beginFeed() {
     const tabs = this.#tabs
-    if (!tabs.isLeader) {
-      this.#hello()
-      return
-    }
+    const loaded = this.#loadFeed()
+    if (!tabs.isLeader) return
     const start = () => tabs === this.#tabs && this.#connection.start()
     const cancel = this.#world.after(this.#feed.value.isLoaded ? 0 : PATIENCE_MILLIS, start)
-    this.#loadFeed().finally(() => {
+    loaded.finally(() => {
       cancel()
       start()
     })
   }
 
+  /** The leader's, where this tab isn't it: what is missing here may not be missing there. */
   async #loadFeed() {
-    if (!this.#isLeader) return
+    if (!this.#isLeader) {
+      this.#hello()
+      return
+    }
     await this.#feed.load().then(
       () => this.#isLeader && this.#tell(this.#state()),
       error => {
@@ -326,7 +328,7 @@ export class Tidings {
   }
 
   #reloadFeed(later) {
-    if (!this.#isLeader || this.#cancelReset) return
+    if (this.#cancelReset) return
     const load = () => {
       this.#cancelReset = null
       this.#loadFeed()

@@ -333,3 +333,35 @@ test('a tab that joins does not take the older pages from the others', async () 
   assert.equal(c.value.items.length, 1)
   assert.equal(feed.value.items.length, 2)
 })
+
+test('a tab that lacks what the leader has asks for it, also where no connection brings it', async () => {
+  const asked = []
+  const snapshot = (...ids) => ({
+    items: ids.map(id => ({ id, offset: id, channel: 'user:ann', createdAt: `2026-11-0${id}T00:00:00Z` })),
+    page: {},
+    counters: { unread: 0, unseen: 0 },
+    resume: `e;user:ann~${ids[0]}`,
+  })
+  const fetch = url => new Promise(resolve => {
+    const answer = body => resolve({ ok: true, json: async () => body })
+    url.includes('feed?') ? asked.push(answer) : answer({})
+  })
+  const [a, b] = [tab('websocket', fetch), tab('websocket', fetch)]
+  a.feed()
+  b.feed()
+  await clock.pass(600)
+  a.close()
+  a.connect()
+  await clock.pass(600)
+  const [late, first] = asked
+  first(snapshot(2, 1))
+  await welcomed()
+  say({ type: 'subscribed', channel: 'user:ann', offset: 2, recovered: true })
+  last().link.closed({ code: 1006 })
+  await clock.pass(0)
+  late(snapshot(1))
+  await welcomed()
+  say({ type: 'subscribed', channel: 'user:ann', offset: 2, recovered: true })
+  await clock.pass(0)
+  assert.deepEqual([a.feed().value.items.length, a.feed().value.isStale], [2, false])
+})
