@@ -20,8 +20,7 @@ export function isTemporary(error) {
 export function api(url, tokens, fetch) {
   return async function call(method, path, body, isSecondTry) {
     const token = await tokens.get()
-    const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json' }
-    if (body) headers['Content-Type'] = 'application/json'
+    const headers = { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) }
     const response = await fetch(new URL(path, url).href, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' })
     const answer = await response.json().catch(() => ({}))
     if (response.ok) return answer

@@ -3,6 +3,8 @@ import { websocket } from './ways/websocket.js'
 const BLOCKED = 'tidings.way'
 /** So long a way is taken for blocked. */
 const RECALL_MILLIS = 30 * 60_000
+/** A call that isn't answered by then is tried again: others wait for it. */
+const CALL_MILLIS = 20_000
 /** A database that another page holds, or a disk that sleeps, may not hold up the start. */
 const KEPT_MILLIS = 1_000
 
@@ -19,7 +21,7 @@ export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), 
   return {
     ways: Object.keys(open),
     open: (way, position, link) => open[way](position, link),
-    fetch,
+    fetch: (url, options) => fetch(url, { ...options, signal: AbortSignal.timeout(CALL_MILLIS) }),
     now: () => Date.now(),
     random: Math.random,
     after(millis, action) {
@@ -38,13 +40,13 @@ export function surroundings({ url, fetch = globalThis.fetch?.bind(globalThis), 
     /** Tells of the network and of the page: comes, goes, sleeps and wakes. */
     watch({ wake, offline, hide, show }) {
       const abort = new AbortController()
-      const on = (target, type, action) => target?.addEventListener?.(type, action, { signal: abort.signal })
+      const on = (type, action, target = globalThis) => target.addEventListener(type, action, { signal: abort.signal })
       if (page) {
-        on(globalThis, 'online', wake)
-        on(globalThis, 'offline', offline)
-        on(page, 'visibilitychange', () => page.visibilityState === 'visible' && wake())
-        on(globalThis, 'pagehide', hide)
-        on(globalThis, 'pageshow', event => event.persisted && show())
+        on('online', wake)
+        on('offline', offline)
+        on('visibilitychange', () => page.visibilityState === 'visible' && wake(), page)
+        on('pagehide', hide)
+        on('pageshow', event => event.persisted && show())
       }
       return () => abort.abort()
     },

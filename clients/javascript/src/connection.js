@@ -1,8 +1,6 @@
 import { backoff } from './backoff.js'
 import { Signal } from './signal.js'
 
-export const WAYS = ['websocket', 'event-stream', 'long-poll']
-
 /** A way that brought no welcome so often is taken for blocked, and the next is tried. */
 const TRIES_A_WAY = 2
 const WELCOME_MILLIS = 8_000
@@ -41,16 +39,13 @@ export class Connection {
     this.#world = world
     this.#tokens = tokens
     this.#owner = owner
-    this.#ways = WAYS.filter(way => world.ways.includes(way))
+    this.#ways = world.ways
   }
 
   start() {
     if (this.#isRunning) return
     this.#failures = 0
-    this.#tries = 0
-    const blocked = this.#ways.indexOf(this.#world.recall())
-    this.#way = Math.max(0, blocked)
-    this.#attempt()
+    this.#begin()
   }
 
   stop(reason) {
@@ -58,7 +53,6 @@ export class Connection {
     this.#cancelProbe()
     this.#drop(this.#next)
     this.#drop(this.#current)
-    this.#next = this.#current = null
     this.#say('stopped', reason)
   }
 
@@ -74,20 +68,15 @@ export class Connection {
 
   /** The network may be back, or the page was asleep: no waiting, and no trust in a connection that is silent. */
   wake() {
-    if (!this.#isRunning) return
-    if (this.#current && !this.#isSilent(this.#current, 1.2)) return
-    this.#way = Math.max(0, this.#ways.indexOf(this.#world.recall()))
-    this.#tries = 0
+    if (!this.#isRunning || (this.#current && !this.#isSilent(this.#current, 1.2))) return
     this.#drop(this.#current)
-    this.#current = null
-    this.#attempt()
+    this.#begin()
   }
 
   /** The network says that it is gone. It may be wrong, so trying goes on. */
   offline() {
     if (!this.#current) return
     this.#drop(this.#current)
-    this.#current = null
     this.#retry()
   }
 
@@ -95,8 +84,15 @@ export class Connection {
     return !['idle', 'stopped'].includes(this.status.value.state)
   }
 
-  #say(state, reason) {
-    this.status.set({ state, way: this.#current?.way ?? null, reason: reason ?? null })
+  #say(state, reason = null) {
+    this.status.set({ state, way: this.#current?.way ?? null, reason })
+  }
+
+  /** With the best way that isn't known to be blocked. */
+  #begin() {
+    this.#way = Math.max(0, this.#ways.indexOf(this.#world.recall()))
+    this.#tries = 0
+    this.#attempt()
   }
 
   /** Opens a connection, beside the one there may be: that goes when this one is welcomed. */
@@ -104,7 +100,7 @@ export class Connection {
     // Beside a connection that goes, what was planned for its end stays planned.
     if (!isProbe) this.#cancelRetry()
     this.#drop(this.#next)
-    const link = { way, isProbe, heardAt: this.#world.now(), heartbeat: Infinity, socket: { close() {} }, cancel() {} }
+    const link = { way, isProbe }
     this.#next = link
     if (!this.#current) this.#say('connecting')
     this.#tokens.get().then(
@@ -143,9 +139,8 @@ export class Connection {
     this.#drop(this.#current)
     this.#current = link
     this.#next = null
-    link.since = this.#world.now()
+    link.since = link.heardAt
     link.heartbeat = heartbeat * 1000
-    link.cancel = () => {}
     this.#watch(link)
     this.#tries = 0
     this.#way = this.#ways.indexOf(link.way)
@@ -172,10 +167,7 @@ export class Connection {
 
   /** The server goes: a new connection first, then this one ends. */
   #leave(link, seconds) {
-    this.#cancelRetry()
-    this.#cancelRetry = this.#world.after(this.#world.random() * seconds * 1000, () => {
-      if (link === this.#current) this.#attempt()
-    })
+    this.#attemptIn(this.#world.random() * seconds * 1000, () => link === this.#current)
   }
 
   #refresh(link) {
@@ -195,7 +187,7 @@ export class Connection {
     this.#drop(link)
     // A browser doesn't say why a WebSocket was refused: it may have been the token.
     if (wasNext || why.status === 401 || why.code === 4001) this.#tokens.refused(link.token)
-    if (why.problem) this.#owner.refused?.(why)
+    if (why.problem) this.#owner.refused(why)
     const final = FINAL[why.code] ?? FINAL[why.problem]
     if (final) this.stop(final)
     else if (wasNext) this.#failed(link, why)
@@ -224,10 +216,13 @@ export class Connection {
   }
 
   #retry(atLeast = 0) {
-    const delay = Math.max(atLeast, backoff(this.#failures++, this.#world.random))
-    this.#cancelRetry()
-    this.#cancelRetry = this.#world.after(delay, () => this.#attempt())
+    this.#attemptIn(Math.max(atLeast, backoff(this.#world, this.#failures++)), () => true)
     if (!this.#current) this.#say('waiting')
+  }
+
+  #attemptIn(millis, isWanted) {
+    this.#cancelRetry()
+    this.#cancelRetry = this.#world.after(millis, () => isWanted() && this.#attempt())
   }
 
   #isAlive(link) {
@@ -236,8 +231,8 @@ export class Connection {
 
   #drop(link) {
     if (!link) return
-    link.cancel()
-    link.socket.close()
+    link.cancel?.()
+    link.socket?.close()
     if (link === this.#next) this.#next = null
     if (link === this.#current) this.#current = null
   }

@@ -16,7 +16,6 @@ const MOST_UNSETTLED = 500
 const timeOf = item => Date.parse(item.createdAt)
 const isUnread = item => !item.read && !item.archived
 const isUnseen = item => !item.seen && !item.read && !item.archived
-const NOTHING = { unread: 0, unseen: 0, byCategory: {} }
 
 /**
  * A user's feed, as far as it was loaded, and its counts. What the server has said and what the user did here, unconfirmed,
@@ -32,7 +31,7 @@ export class FeedState {
   muted = []
 
   /** Absolute counts, exact at `asOf`; and what changed after that, each with its position. */
-  #counts = NOTHING
+  #counts = { unread: 0, unseen: 0 }
   #asOf = new Positions()
   #since = []
   /** Items that came after `asOf`, with their positions: the counts don't have them, whatever was done to them. */
@@ -84,7 +83,7 @@ export class FeedState {
   /** Absolute counts: taken only where they are newer. Also those of an answer. */
   count(counts, asOf) {
     if (!asOf.reaches(this.#asOf)) return
-    this.#counts = { unread: counts.unread, unseen: counts.unseen, byCategory: counts.byCategory ?? {} }
+    this.#counts = counts
     this.#asOf = asOf
     this.#since = this.#since.filter(effect => !this.#isCounted(effect))
     for (const [id, position] of this.#uncounted) if (this.#isCounted({ at: position })) this.#uncounted.delete(id)
@@ -223,8 +222,8 @@ function differences(before, after) {
   })
 }
 
-function sum(counts, effects) {
-  const result = { ...counts, byCategory: { ...counts.byCategory } }
+function sum({ unread, unseen, byCategory }, effects) {
+  const result = { unread, unseen, byCategory: { ...byCategory } }
   for (const { unread, unseen, category } of effects) {
     result.unread = Math.max(0, result.unread + unread)
     result.unseen = Math.max(0, result.unseen + unseen)

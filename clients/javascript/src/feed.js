@@ -1,5 +1,5 @@
 import { isTemporary } from './api.js'
-import { backoff } from './backoff.js'
+import { pause } from './backoff.js'
 import { FeedState } from './feed-state.js'
 import { Positions } from './position.js'
 import { Listeners, Signal } from './signal.js'
@@ -47,11 +47,12 @@ export class Feed extends Signal {
    *   again, now or some time soon
    */
   constructor(world, call, stream, owner) {
-    super({ items: [], counters: { unread: 0, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: false, isStale: true })
+    super()
     this.#world = world
     this.#call = call
     this.#stream = stream
     this.#owner = owner
+    this.#show()
   }
 
   /** Calls with an item that just came: not with what was loaded, or missed and replayed. */
@@ -165,7 +166,7 @@ export class Feed extends Signal {
         this.#take(snapshot, preferences.muted ?? [])
         return
       } catch (error) {
-        if (isTemporary(error)) await this.#pause(this.#failures++)
+        if (isTemporary(error)) await pause(this.#world, this.#failures++)
         if (!isTemporary(error) || !this.#owner.isWanted()) throw error
       }
     }
@@ -226,13 +227,9 @@ export class Feed extends Signal {
         return await this.#call(method, path, body)
       } catch (error) {
         if (!isTemporary(error) || ++failures >= TRIES) throw error
-        await this.#pause(failures)
+        await pause(this.#world, failures)
       }
     }
-  }
-
-  #pause(failures) {
-    return new Promise(again => this.#world.after(backoff(failures, this.#world.random), again))
   }
 
   /** Shows again when the next item expires; and nobody says what a broadcast's end does to the counts. */

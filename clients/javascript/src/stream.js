@@ -50,19 +50,18 @@ export class Stream {
     this.#enter(positions.epoch)
     for (const [channel, offset] of positions.offsets) {
       this.#set(channel, offset)
-      this.#stuck.delete(channel)
       if (this.#since.size && (!isSame || offset < (this.#since.get(channel) ?? -Infinity))) this.#gap(channel)
     }
   }
 
-  /** Another's positions, with all that belongs to them. */
-  adopt(positions, user) {
+  /** Another's positions, with all that belongs to them: what it waits for is waited for here, too. */
+  adopt(positions, user, waiting) {
     this.user = user
     this.#enter(positions.epoch)
     for (const [channel, offset] of positions.offsets) {
       this.#set(channel, offset)
-      this.#asked.delete(channel)
-      this.#stuck.delete(channel)
+      if (waiting?.has(channel)) this.#asked.set(channel, waiting.get(channel))
+      else this.#asked.delete(channel)
     }
   }
 
@@ -74,6 +73,11 @@ export class Stream {
   /** Not with a subscription: there is none of it on this connection. */
   answered(channel) {
     this.#asked.delete(channel)
+  }
+
+  /** Requests, by their channels. */
+  get waiting() {
+    return this.#asked
   }
 
   isAsked(channel, ref) {
@@ -128,6 +132,7 @@ export class Stream {
   #set(channel, offset) {
     this.positions.offsets.set(channel, offset)
     this.#lost.delete(channel)
+    this.#stuck.delete(channel)
   }
 
   #gap(channel) {

@@ -1,5 +1,5 @@
 import { TidingsError, api } from './api.js'
-import { backoff } from './backoff.js'
+import { backoff, pause } from './backoff.js'
 import { surroundings } from './browser.js'
 import { Channel } from './channel.js'
 import { Connection } from './connection.js'
@@ -45,6 +45,8 @@ export class Tidings {
   #named = []
   /** Of other tabs, with where they want to go on from: nothing is known of them yet, or less than this tab has. */
   #wanted = new Map()
+  /** Channels whose end was asked for, and not answered yet. */
+  #left = new Set()
   #answers = new Map()
   #refs = 0
   #id
@@ -184,17 +186,14 @@ export class Tidings {
         return `tidings ${this.#url} ${app} ${sub}`
       } catch {
         this.status.set(status('waiting', 'token'))
-        await new Promise(again => this.#world.after(backoff(failures, this.#world.random), again))
+        await pause(this.#world, failures)
       }
     }
-    return null
   }
 
   async #restore() {
     const kept = this.#feed && !this.#feed.value.isLoaded && (await this.#world.store?.load(this.#name))
-    if (!kept || this.#feed.value.isLoaded) return
-    this.#stream.adopt(Positions.parse(kept.resume), kept.user)
-    this.#feed.restore(kept.feed, kept.isExact)
+    if (kept && !this.#feed.value.isLoaded) this.#adopt(kept)
   }
 
   #join() {
@@ -225,7 +224,7 @@ export class Tidings {
   #lead() {
     this.#wanted.clear()
     for (const name of this.#stream.positions.offsets.keys()) if (!isOfTheFeed(name) && !this.#channels.has(name)) this.#stream.forget(name)
-    this.#leaderSays(this.#connection.status.value)
+    this.#leaderSays()
     if (this.#feed) this.#beginFeed()
     else this.#connection.start()
   }
@@ -260,8 +259,8 @@ export class Tidings {
   /** Of the feed: how far another tab is on a channel is its own affair. */
   #state() {
     const feed = this.#feed?.value.isLoaded ? this.#feed.dump() : null
-    const { positions, user } = this.#stream
-    return { type: 'state', resume: positions.resume(this.#feedChannels), user, feed, isExact: this.#feed?.isExact }
+    const { positions, user, waiting } = this.#stream
+    return { type: 'state', resume: positions.resume(this.#feedChannels), user, waiting, feed, isExact: this.#feed?.isExact }
   }
 
   get #feedChannels() {
@@ -272,7 +271,7 @@ export class Tidings {
     return this.#tabs?.isLeader
   }
 
-  #leaderSays(status) {
+  #leaderSays(status = this.#connection.status.value) {
     this.#statusIs(status)
     this.#tell({ type: 'status', status })
   }
@@ -300,7 +299,7 @@ export class Tidings {
     else if (this.#isLeader) {
       if (type === 'hello') {
         if (message.feed) this.feed()
-        this.#leaderSays(this.#connection.status.value)
+        this.#leaderSays()
         this.#tell({ ...this.#state(), to: message.id })
       } else if (type === 'send') this.#send(message.message)
       else if (type === 'renew') this.#renew()
@@ -316,10 +315,10 @@ export class Tidings {
     }
   }
 
-  /** The leader's state, exact at its position: after it come its frames. */
-  #adopt({ resume, user, feed, isExact }) {
+  /** Another's state, exact at its position: after it come its frames. */
+  #adopt({ resume, user, waiting, feed, isExact }) {
     if (!this.#feed || !feed) return
-    this.#stream.adopt(Positions.parse(resume), user)
+    this.#stream.adopt(Positions.parse(resume), user, waiting)
     this.#feed.restore(feed, isExact)
   }
 
@@ -333,7 +332,7 @@ export class Tidings {
       this.#cancelReset = null
       this.#loadFeed()
     }
-    this.#cancelReset = this.#world.after(this.#resets || later ? backoff(this.#resets + 2, this.#world.random) : 0, load)
+    this.#cancelReset = this.#world.after(this.#resets || later ? backoff(this.#world, this.#resets + 2) : 0, load)
     this.#resets++
     this.#world.after(CALM_MILLIS, () => this.#resets--)
   }
@@ -342,6 +341,7 @@ export class Tidings {
   #other(frame) {
     const { type, channel, code, ref } = frame
     if (type === 'welcome') {
+      this.#left.clear()
       for (const name of this.#wanted.keys()) this.#wanted.set(name)
       for (const name of this.#channels.keys()) if (!frame.named.includes(name)) this.#ask(name)
     } else if (type === 'presence') this.#channels.get(channel)?.present(frame)
@@ -369,9 +369,9 @@ export class Tidings {
     const { epoch } = this.#stream.positions
     const offset = this.#stream.positions.get(name)
     const ref = `${this.#id} ${++this.#refs} ${name}`
+    this.#stream.asked(name, ref)
     try {
       const grant = await this.#channels.get(name)?.grant?.()
-      this.#stream.asked(name, ref)
       this.#send({ type: 'subscribe', channel: name, ...(offset !== undefined && { epoch, offset }), ...(grant && { grant }), ref })
       // A request may be dropped unanswered, above the message rate.
       this.#world.after(ANSWER_MILLIS, () => this.#stream.isAsked(name, ref) && this.#renew())
@@ -392,12 +392,16 @@ export class Tidings {
       this.#tell({ type: 'send', message })
       return
     }
-    if (message.grant) this.#apart.add(message.channel)
-    if (this.#connection.send(message)) return
-    // A way that only listens: what is subscribed is said when it is opened. Where none is open, its welcome comes.
-    if (message.type === 'unsubscribe') this.#other({ type: 'unsubscribed', channel: message.channel, code: 'requested' })
-    else if (message.type === 'subscribe' && !this.#apart.has(message.channel)) {
-      const { channel, epoch, offset } = message
+    const { type, channel, epoch, offset } = message
+    if (message.grant) this.#apart.add(channel)
+    if (type === 'subscribe') this.#left.delete(channel)
+    if (this.#connection.send(message)) {
+      if (type !== 'unsubscribe') return
+      this.#left.add(channel)
+      this.#world.after(ANSWER_MILLIS, () => this.#left.has(channel) && this.#send(message))
+      // A way that only listens: what is subscribed is said when it is opened. Where none is open, its welcome comes.
+    } else if (type === 'unsubscribe') this.#other({ type: 'unsubscribed', channel, code: 'requested' })
+    else if (type === 'subscribe' && !this.#apart.has(channel)) {
       this.#wanted.set(channel, epoch === this.#stream.positions.epoch ? offset : undefined)
       this.#connection.renew()
     } else this.#fromServer({ type: 'error', code: 'not-connected', ref: message.ref })
@@ -408,6 +412,7 @@ export class Tidings {
    * only listens has no other way to ask.
    */
   #resume(way) {
+    for (const name of this.#left) if (!this.#channels.has(name)) this.#stream.forget(name)
     const from = Positions.parse(this.#stream.positions.resume())
     for (const [name, offset] of this.#wanted) if (from.covers(name, offset)) from.offsets.set(name, offset)
     const fresh = way === 'websocket' ? [] : [...this.#wanted.keys(), ...this.#channels.keys()]
@@ -433,26 +438,22 @@ export class Tidings {
   }
 
   #unsubscribed(channel, code) {
-    const isWanted = this.#channels.has(channel)
-    if (isWanted && code === 'requested') this.#ask(channel)
-    else if (isWanted) this.#channels.get(channel).refused(code)
-    else {
+    const wanted = this.#channels.get(channel)
+    this.#left.delete(channel)
+    if (!wanted) {
       this.#wanted.delete(channel)
       this.#stream.forget(channel)
-    }
+    } else if (code === 'requested') this.#ask(channel)
+    else wanted.refused(code)
   }
 
   #saveLater() {
     if (!this.#world.store || !this.#isLeader || this.#cancelSave) return
     this.#cancelSave = this.#world.after(SAVE_MILLIS, () => {
       this.#cancelSave = null
-      if (this.#isLeader && this.#feed.value.isLoaded) this.#keep()
+      const state = this.#state()
+      if (this.#isLeader && state.feed) this.#world.store.save(this.#name, { ...state, feed: { ...state.feed, recent: [] } })
     })
-  }
-
-  #keep() {
-    const { feed, ...rest } = this.#state()
-    this.#world.store.save(this.#name, { ...rest, feed: { ...feed, recent: [] } })
   }
 }
 

@@ -27,8 +27,8 @@ export class Tokens {
     this.#now = now
   }
 
-  get() {
-    return this.#current && this.#now() < this.#goodUntil ? Promise.resolve(this.#current) : this.fresh()
+  async get() {
+    return this.#current && this.#now() < this.#goodUntil ? this.#current : this.fresh()
   }
 
   /** One that was not used yet. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { api, isTemporary } from '../src/api.js'
 import { surroundings } from '../src/browser.js'
 
 /** A browser's parts, for the time of a test. */
@@ -37,4 +38,20 @@ test('who no longer waits for a lock does not lead', async t => {
 test('a database that does not open holds nothing up', { timeout: 10_000 }, async t => {
   const world = having(t, { indexedDB: { open: () => ({}) } })
   assert.equal(await world.store.load('name'), undefined)
+})
+
+test('a call that hangs is given up, and may be made again', async t => {
+  const limit = new AbortController()
+  let limits = 0
+  t.mock.method(AbortSignal, 'timeout', millis => {
+    limits += millis > 0
+    return limit.signal
+  })
+  const fetch = (_, { signal }) => new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)))
+  const world = having(t, { fetch })
+  const call = api('https://tidings.example/', { get: async () => 'token' }, world.fetch)('POST', 'v1/feed/read', {})
+  await settled()
+  assert.equal(limits, 1)
+  limit.abort(new DOMException('too late', 'TimeoutError'))
+  await assert.rejects(call, isTemporary)
 })

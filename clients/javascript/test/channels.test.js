@@ -365,3 +365,42 @@ test('a tab that lacks what the leader has asks for it, also where no connection
   await clock.pass(0)
   assert.deepEqual([a.feed().value.items.length, a.feed().value.isStale], [2, false])
 })
+
+const left = () => last().sent.filter(message => message.type === 'unsubscribe').length
+
+test('a channel is left, though the request was dropped', async () => {
+  const room = tab().channel(ROOM)
+  await welcomed()
+  subscribed(4)
+  room.close()
+  say({ type: 'error', code: 'rate-limited' })
+  await clock.pass(10_000)
+  assert.equal(left(), 2)
+  say({ type: 'unsubscribed', channel: ROOM, code: 'requested' })
+  await clock.pass(30_000)
+  assert.equal(left(), 2)
+})
+
+test('a channel whose end was not answered is not taken along to the next connection', async () => {
+  const room = tab().channel(ROOM)
+  await welcomed()
+  subscribed(4)
+  room.close()
+  last().link.closed({ code: 1006 })
+  await welcomed()
+  assert.equal(last().resume, '')
+  await clock.pass(30_000)
+  assert.equal(left(), 0)
+})
+
+test('a channel that is wanted again stays', async () => {
+  const client = tab()
+  client.channel(ROOM).close()
+  await welcomed()
+  client.channel(ROOM).close()
+  client.channel(ROOM)
+  await clock.pass(0)
+  subscribed(4)
+  await clock.pass(30_000)
+  assert.equal(left(), 1)
+})

@@ -32,3 +32,9 @@ test('what has no title is no item, as the server has it', () => {
   for (const data of [undefined, null, 'text', {}, { title: 7 }]) assert.equal(feed.apply('user:ann', 6, created('a', { data })), null)
   assert.equal(feed.view(NOW).counters.unread, 0)
 })
+
+test('an item that the server says is of an older log is before every place in this one', () => {
+  const feed = state(item('old', -1), item('new', 4))
+  feed.apply('user:ann', 6, { type: 'feed.changed', data: { op: 'seen', upTo: 'new;user:ann~3' } })
+  assert.deepEqual(feed.view(NOW).items.map(({ id, seen }) => [id, seen]), [['old', true], ['new', false]])
+})

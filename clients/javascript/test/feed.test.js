@@ -23,6 +23,13 @@ beforeEach(async () => {
   feed.online(true)
 })
 
+test('items of an older log are read up to before the first place of this one', async () => {
+  items = [item({ offset: -1 })]
+  await feed.load()
+  await feed.readAll()
+  assert.deepEqual(calls, [{ upTo: 'e;user:ann~-1' }])
+})
+
 const item = more => ({ id: 'n1', offset: 9, channel: 'user:ann', createdAt: '2026-11-01T00:00:00Z', seen: false, read: false, archived: false, ...more })
 
 test('a change that has to be said again is not overtaken by the one that undoes it', async () => {
