@@ -24,7 +24,8 @@ export function api(url, tokens, fetch) {
     const response = await fetch(new URL(path, url).href, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' })
     const answer = await response.json().catch(() => ({}))
     if (response.ok) return answer
-    if (response.status === 401) {
+    // Who was signed out may be signed in again, with another token.
+    if (response.status === 401 || answer.code === 'revoked') {
       tokens.refused(token)
       if (!isSecondTry) return call(method, path, body, true)
     }

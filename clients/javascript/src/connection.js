@@ -185,8 +185,8 @@ export class Connection {
     if (!this.#isAlive(link)) return
     const wasNext = link === this.#next
     this.#drop(link)
-    // A browser doesn't say why a WebSocket was refused: it may have been the token.
-    if (wasNext || why.status === 401 || why.code === 4001) this.#tokens.refused(link.token)
+    // A browser doesn't say why a WebSocket was refused: it may have been the token. And of a server's own reasons most are.
+    if (wasNext || why.status === 401 || why.code > 4000) this.#tokens.refused(link.token)
     if (why.problem) this.#owner.refused(why)
     const final = FINAL[why.code] ?? FINAL[why.problem]
     if (final) this.stop(final)

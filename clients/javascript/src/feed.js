@@ -11,8 +11,8 @@ const RECENT = 500
 const TRIES = 6
 /** A timer holds no more: some weeks. */
 const LONGEST_TIMER_MILLIS = 2e9
-/** A broadcast ends for all at once, and the counts have it within a minute: in its second half they are asked for. */
-const EXPIRED_MILLIS = 30_000
+/** A broadcast ends for all at once, and the counts have it within a minute: after that they are asked for. */
+const EXPIRED_MILLIS = 60_000
 
 /**
  * A user's feed: a signal of `{items, counters, hasMore, isLoaded, isStale}`, and what can be done with it. Changes show at
@@ -242,7 +242,7 @@ export class Feed extends Signal {
     this.#cancelExpiry = this.#world.after(wait, () => {
       this.#expired = this.#world.now()
       this.#show()
-      this.#world.after((1 + this.#world.random()) * EXPIRED_MILLIS, () => this.#owner.onGap(true))
+      this.#world.after((1 + this.#world.random() / 2) * EXPIRED_MILLIS, () => this.#owner.onGap(true))
     })
   }
 

@@ -18,6 +18,10 @@ const STEPS = 12
 const FLOOD = 520
 /** A silent connection is found out, and one opened anew; a snapshot is loaded again after the longest pause. */
 const RECOVERY_MILLIS = 130_000
+/** Of all devices, on a day. */
+const MOST_CALLS = 2_000
+/** A notification that expires does so while the storm lasts, or soon after. */
+const MOST_LIFE_MILLIS = 30_000
 
 const [firstSeed, days] = process.argv.slice(2).map(Number)
 for (let seed = firstSeed; seed < firstSeed + days; seed++) {
@@ -36,7 +40,11 @@ async function badDay(seed) {
   for (let i = chance.below(60); i > 0; i--) server.notify(chance.of(['user', 'everyone']), chance.of(['a', 'b']))
   const browser = new Browser(clock, chance)
   // Two tabs of one browser, and another device.
-  const devices = [new Device(server, browser, 'private:a'), new Device(server, browser, chance.of(ROOMS)), new Device(server, null, 'private:a', true)]
+  const devices = [
+    new Device(server, browser, 'private:a', {}),
+    new Device(server, browser, chance.of(ROOMS), { hasBell: chance.is(0.2) }),
+    new Device(server, null, 'private:a', { isGranted: true }),
+  ]
   for (let storm = 0; storm < STORMS; storm++) {
     server.faults = true
     for (let step = 0; step < STEPS; step++) {
@@ -48,6 +56,7 @@ async function badDay(seed) {
   }
   // Each was tried several times, and most of the time one of them gets through.
   assert.ok(server.givenUp < 2, 'changes that were given up')
+  assert.ok(server.calls < MOST_CALLS, 'a flood of calls')
   for (const { client } of devices) client.close()
 }
 
@@ -59,7 +68,8 @@ function something(chance, server, devices) {
     promise?.catch(error => {
       if (!(error instanceof TidingsError)) server.givenUp++
     })
-  const notify = partition => server.notify(partition, chance.of(['a', 'b']), chance.of(['normal', 'normal', 'critical']))
+  const notify = partition =>
+    server.notify(partition, chance.of(['a', 'b']), chance.of(['normal', 'normal', 'critical']), chance.is(0.1) ? 1 + chance.below(MOST_LIFE_MILLIS) : null)
   const deeds = [
     () => notify('user'),
     () => notify('user'),
@@ -74,6 +84,8 @@ function something(chance, server, devices) {
     () => server.expire(),
     () => server.fallSilent(),
     () => server.refuseTokens(),
+    () => chance.is(0.2) && server.revoke(),
+    () => signIn(client),
     () => chance.is(0.4) && server.changeEpoch(),
     () => chance.is(0.5) && server.forget(),
     () => chance.is(0.02) && flood(server, notify),
@@ -97,9 +109,16 @@ function flood(server, notify) {
   for (let i = 0; i < FLOOD; i++) notify(server.chance.of(['user', 'everyone']))
 }
 
+/** Again, where it was ended for good. */
+function signIn(client) {
+  if (client.status.value.state === 'stopped') client.connect()
+}
+
 /** Nothing goes wrong any more, and what did has to be found out: by the pages alone. */
 async function calm(clock, chance, server, devices) {
   for (const partition of ['user', 'everyone', 'user']) server.project(partition)
+  await clock.pass(5_000)
+  for (const { client } of devices) signIn(client)
   await clock.pass(RECOVERY_MILLIS)
   // Something more on each channel: a gap at its very end can't be known.
   server.notify('user', 'a')
@@ -110,6 +129,7 @@ async function calm(clock, chance, server, devices) {
   await clock.pass(RECOVERY_MILLIS)
   // What is done and counted while the broadcast that it is done to is still on its way to some of the pages.
   const late = [server.notify('everyone', 'a'), server.notify('user', 'b')]
+  for (const room of ROOMS) server.say(room)
   await clock.pass(chance.below(chance.of([1_500, 4_000])))
   const item = chance.of(devices[0].feed.value.items)
   const mine = [item && devices[0].feed.read(item.id), devices[1].feed.seen(), chance.is(0.5) && devices[2].feed.more()]
@@ -121,6 +141,9 @@ async function calm(clock, chance, server, devices) {
   await clock.pass(chance.below(3_000))
   server.project('everyone')
   await clock.pass(5_000)
+  // An open bell says by itself that it was seen.
+  if (devices.some(device => device.hasBell)) server.project('user')
+  await clock.pass(3_000)
   await Promise.all([...mine, said])
   for (const [i, device] of devices.entries()) compare(device, server, late, `of device ${i}`)
 }

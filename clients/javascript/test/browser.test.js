@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { api, isTemporary } from '../src/api.js'
 import { surroundings } from '../src/browser.js'
+import { Tokens } from '../src/tokens.js'
 
 /** A browser's parts, for the time of a test. */
 function having(t, parts) {
@@ -54,4 +55,13 @@ test('a call that hangs is given up, and may be made again', async t => {
   assert.equal(limits, 1)
   limit.abort(new DOMException('too late', 'TimeoutError'))
   await assert.rejects(call, isTemporary)
+})
+
+test('who was signed out is called with another token when there is one', async () => {
+  let tokens = 0
+  const given = new Tokens(async () => `token-${++tokens}`, Date.now)
+  const fetch = async (_, { headers }) =>
+    headers.Authorization === 'Bearer token-2' ? Response.json({ unread: 1 }) : Response.json({ code: 'revoked' }, { status: 403 })
+  const call = api('https://tidings.example/', given, fetch)
+  assert.deepEqual(await call('GET', 'v1/feed'), { unread: 1 })
 })

@@ -168,6 +168,7 @@ test('a revoked user is not connected again until the page asks for it', async (
   connection.start()
   await clock.pass(0)
   assert.equal(opened.length, 2)
+  assert.equal(last().token, 'token-2', 'not the one that was revoked')
 })
 
 test('a connection whose time is over, and one that was refused, come back with a new token', async () => {

@@ -61,7 +61,7 @@ test('a change that is refused does not hold up the next', async () => {
   await Promise.all([refused, taken])
 })
 
-test('what expires leaves the list by itself, and the counts are asked for within a minute', async () => {
+test('what expires leaves the list by itself, and the counts are asked for when they must have it', async () => {
   items = [item({ channel: 'everyone', expiresAt: new Date(clock.now() + 90_000).toISOString() })]
   await feed.load()
   const lengths = []
@@ -70,8 +70,9 @@ test('what expires leaves the list by itself, and the counts are asked for withi
   assert.equal(lengths.at(-1), 1)
   await clock.pass(15_000)
   assert.equal(lengths.at(-1), 0)
-  assert.equal(gaps, 0)
-  await clock.pass(60_000)
+  await clock.pass(50_000)
+  assert.equal(gaps, 0, 'they may not have it yet')
+  await clock.pass(40_000)
   assert.equal(gaps, 1)
 })
 
@@ -82,7 +83,7 @@ test('what expired while there was no connection is found out when there is one'
   await clock.pass(200_000)
   assert.equal(gaps, 0)
   feed.online(true)
-  await clock.pass(60_000)
+  await clock.pass(90_000)
   assert.equal(gaps, 1)
 })
 

@@ -50,6 +50,7 @@ export class TidingsBell extends HTMLElement {
   }
 
   set client(client) {
+    if (!client) this.close()
     this.#disconnect()
     this.#client = client
     this.#feed = client?.feed() ?? null
@@ -182,7 +183,7 @@ export class TidingsBell extends HTMLElement {
     const { length } = this.#list.held
     fresh.hidden = !length
     fresh.textContent = words.fresh(length)
-    empty.hidden = items.length > 0
+    empty.hidden = items.length > 0 || !this.#feed
     empty.textContent = isLoaded ? words.empty : words.loading
     more.hidden = !hasMore
     readAll.hidden = !unread
@@ -245,6 +246,7 @@ export class TidingsBell extends HTMLElement {
   }
 
   #key(event) {
+    if (!this.#isOpen) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Escape') this.close()
     else if (step) this.#list.step(this.shadowRoot.activeElement, step)

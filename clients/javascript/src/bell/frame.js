@@ -26,7 +26,7 @@ export function frame(words, act) {
   parts.undo = element('div', { class: 'undo', part: 'undo', hidden: true }, element('span', {}, words.archived), text(words.undo, act.undo))
   parts.panel = element(
     'div',
-    { class: 'panel', part: 'panel', role: 'dialog', 'aria-labelledby': 'title', tabindex: -1, hidden: true, onkeydown: act.key },
+    { class: 'panel', part: 'panel', role: 'dialog', 'aria-labelledby': 'title', tabindex: -1, hidden: true },
     element('header', { part: 'header' }, element('h2', { id: 'title' }, words.title), parts.readAll, close),
     parts.trouble,
     parts.failed,
@@ -36,6 +36,6 @@ export function frame(words, act) {
   )
   parts.status = element('div', { class: 'hidden', role: 'status' })
   parts.alert = element('div', { class: 'hidden', role: 'alert' })
-  parts.root = element('div', {}, parts.button, parts.panel, parts.status, parts.alert)
+  parts.root = element('div', { onkeydown: act.key }, parts.button, parts.panel, parts.status, parts.alert)
   return parts
 }

@@ -1,4 +1,5 @@
 import { Tidings } from '../../src/index.js'
+import { Sight } from '../../src/bell/sight.js'
 
 /** A page of the user's, with a feed and a channel: one tab of a browser, or alone where there is none. */
 export class Device {
@@ -14,11 +15,15 @@ export class Device {
   #room
   #options
 
-  /** @param isGranted whether it needs a grant for the room */
-  constructor(server, browser, room, isGranted) {
+  /**
+   * @param isGranted whether it needs a grant for the room
+   * @param hasBell whether its user looks at an open bell all the time
+   */
+  constructor(server, browser, room, { isGranted, hasBell }) {
     this.#server = server
     this.#browser = browser
     this.#room = room
+    this.hasBell = hasBell
     this.#options = isGranted ? { grant: () => this.#token() } : {}
     this.load()
   }
@@ -46,7 +51,17 @@ export class Device {
     this.feed = this.client.feed()
     this.arrived = []
     this.feed.onArrival(item => this.arrived.push(item.id))
+    if (this.hasBell) this.#look()
     this.enter()
+  }
+
+  #look() {
+    const { feed } = this
+    const sight = new Sight()
+    feed.subscribe(({ items }) => {
+      const news = sight.news(items)
+      if (news.length) feed.seen(news).catch(() => {})
+    })
   }
 
   /** As its user does; or the browser, without a word to the page. */

@@ -16,8 +16,8 @@ export class Link {
     const { chance, clock } = server
     const isRefused = !server.accepts(token)
     if (isRefused || (server.faults && chance.is(0.25))) {
-      const status = isRefused ? 401 : chance.of([401, 429, 503])
-      clock.after(chance.below(3000), () => this.#gone() && handler.closed(isTold ? { code: 1006 } : { status, retryAfter: 1 }))
+      const why = server.isRevoked(token) ? { status: 403, problem: 'revoked' } : { status: isRefused ? 401 : chance.of([401, 429, 503]), retryAfter: 1 }
+      clock.after(chance.below(3000), () => this.#gone() && handler.closed(isTold ? { code: 1006 } : why))
     } else clock.after(chance.below(500), () => this.#begin(resume))
   }
 

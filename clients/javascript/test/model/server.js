@@ -6,6 +6,8 @@ const TOKEN_SECONDS = 3_600
 /** A log gets longer in its life than the next one in a day: an item of it lies beyond the next one's end. */
 const LONG_LOG = 100_000
 const MOST_LOGS = 1_000
+/** What expires is out of the view within a minute, as the contract has it. */
+const EXPIRED_MILLIS = 60_000
 /** So long an answer waits for the view to have the change. */
 const MOST_WAIT_MILLIS = 2_000
 const perPartition = value => Object.fromEntries(PARTITIONS.map(partition => [partition, value()]))
@@ -18,6 +20,7 @@ export class Server {
   faults = true
   /** Changes that a page was told it could not make, for no fault of theirs. */
   givenUp = 0
+  calls = 0
   /** Categories whose broadcasts the user doesn't want. */
   muted
   /** All that was ever said in a room, over all logs. */
@@ -36,6 +39,7 @@ export class Server {
   #lastTime = 0
   #tokens = 0
   #firstGoodToken = 1
+  #firstUnrevokedToken = 1
 
   constructor(clock, chance) {
     this.clock = clock
@@ -56,13 +60,21 @@ export class Server {
     return this.#view.counters()
   }
 
-  notify(partition, category, priority = 'normal') {
+  notify(partition, category, priority = 'normal', lifeMillis = null) {
     const id = `n${++this.#ids}`
+    const end = lifeMillis && this.clock.now() + lifeMillis
+    const expiresAt = end && new Date(end).toISOString()
+    if (end) this.clock.after(lifeMillis + this.chance.below(EXPIRED_MILLIS), () => this.#expired(partition, id))
     // A producer that doesn't know whether it was heard says it again.
     for (let times = this.chance.is(0.05) ? 2 : 1; times > 0; times--) {
-      this.#append(partition, 'notification.created', { title: id, category, priority }, id)
+      this.#append(partition, 'notification.created', { title: id, category, priority, expiresAt }, id)
     }
     return id
+  }
+
+  /** Of a broadcast's end nobody is told. */
+  #expired(partition, id) {
+    if (this.#view.remove(id) && partition === 'user') this.#append('user', 'feed.changed', { op: 'read', ids: [] })
   }
 
   /** In a room: by the product, or by one who listens. */
@@ -144,7 +156,18 @@ export class Server {
   }
 
   accepts(token) {
-    return Number(token.split('.')[2]) >= this.#firstGoodToken
+    return numberOf(token) >= this.#firstGoodToken
+  }
+
+  /** The user was signed out, of all that they have. */
+  revoke() {
+    this.refuseTokens()
+    this.#firstUnrevokedToken = this.#firstGoodToken
+    for (const link of [...this.#links]) link.end(4003)
+  }
+
+  isRevoked(token) {
+    return numberOf(token) < this.#firstUnrevokedToken
   }
 
   resume(offsets) {
@@ -160,7 +183,9 @@ export class Server {
 
   /** The API. */
   async fetch(url, { method, body, headers }) {
+    this.calls++
     await this.#delay()
+    if (this.isRevoked(headers.Authorization)) return problem(403, 'revoked')
     if (!this.accepts(headers.Authorization)) return problem(401, 'token-expired')
     if (this.faults && this.chance.is(0.1)) throw new TypeError('network')
     if (this.faults && this.chance.is(0.05)) return problem(503, 'store-unavailable')
@@ -229,6 +254,7 @@ export class Server {
   }
 }
 
+const numberOf = token => Number(token.split('.')[2])
 const operationOf = body => ('read' in body ? (body.read ? 'read' : 'unread') : body.archived ? 'archived' : 'unarchived')
 
 function ok(body, status = 200) {

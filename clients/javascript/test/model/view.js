@@ -11,6 +11,7 @@ export class View {
   #log = 0
   #logs = new Map()
   #muted
+  #removed = new Set()
 
   constructor(muted) {
     this.#muted = muted
@@ -27,13 +28,21 @@ export class View {
   }
 
   #add(partition, offset, { id, time, data }, changes) {
-    if (this.#all.some(item => item.id === id)) return
+    if (this.#removed.has(id) || this.#all.some(item => item.id === id)) return
     if (partition === 'everyone' && data.priority !== 'critical' && this.#muted.includes(data.category)) return
     const item = { ...data, id, channel: nameOf(partition), offset, createdAt: time, seen: false, read: false, archived: false }
     this.#logs.set(item.id, this.#log)
     // What was done to a broadcast may be in the view before the broadcast is: they are in different partitions.
     for (const change of changes) if (change.offset <= this.reached.user && change.event.type === 'feed.changed') this.#apply(change.event.data, item)
     this.#all.unshift(item)
+  }
+
+  /** What has expired. Says whether it was there: it may not have come yet, and then never does. */
+  remove(id) {
+    const before = this.#all.length
+    this.#removed.add(id)
+    this.#all = this.#all.filter(item => item.id !== id)
+    return this.#all.length < before
   }
 
   #apply({ op, ids, upTo, category }, item) {
