@@ -10,7 +10,7 @@ export class Positions {
   static parse(resume) {
     const positions = new Positions()
     const [epoch, ...parts] = (resume ?? '').split(';')
-    positions.epoch = epoch || null
+    if (epoch !== NO_EPOCH) positions.epoch = epoch || null
     for (const part of parts) {
       const [channel, offset] = part.split('~')
       if (offset !== undefined) positions.offsets.set(channel, Number(offset))

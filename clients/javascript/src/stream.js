@@ -14,7 +14,7 @@ export class Stream {
   #since = new Map()
   /** Channels that are asked for again: until the answer, what comes of them is of the old subscription. */
   #asked = new Map()
-  #replaying = new Set()
+  #replaying = new Map()
   /** Channels whose position became void: their next subscription begins after a gap, even where nobody says so. */
   #lost = new Set()
   /** Where a gap was seen last. Seen again at the same place, asking again won't close it. */
@@ -54,14 +54,16 @@ export class Stream {
     }
   }
 
-  /** Another's positions, with all that belongs to them: what it waits for is waited for here, too. */
+  /** Another's positions, with all that belongs to them: what it waits for, and what is a replay there, is so here, too. */
   adopt(positions, user, waiting) {
     this.user = user
     this.#enter(positions.epoch)
     for (const [channel, offset] of positions.offsets) {
       this.#set(channel, offset)
-      if (waiting?.has(channel)) this.#asked.set(channel, waiting.get(channel))
-      else this.#asked.delete(channel)
+      this.waiting.forEach((mine, i) => {
+        if (waiting?.[i].has(channel)) mine.set(channel, waiting[i].get(channel))
+        else mine.delete(channel)
+      })
     }
   }
 
@@ -75,9 +77,8 @@ export class Stream {
     this.#asked.delete(channel)
   }
 
-  /** Requests, by their channels. */
   get waiting() {
-    return this.#asked
+    return [this.#asked, this.#replaying]
   }
 
   isAsked(channel, ref) {
@@ -96,7 +97,7 @@ export class Stream {
     this.#asked.delete(channel)
     this.#enter(epoch)
     this.#since.set(channel, offset)
-    if (recovered) this.#replaying.add(channel)
+    if (recovered) this.#replaying.set(channel)
     else this.#replaying.delete(channel)
     if (recovered === false || this.#lost.has(channel)) {
       this.#set(channel, offset)

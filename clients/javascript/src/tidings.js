@@ -317,9 +317,9 @@ export class Tidings {
 
   /** Another's state, exact at its position: after it come its frames. */
   #adopt({ resume, user, waiting, feed, isExact }) {
-    if (!this.#feed || !feed) return
+    if (this.#feed && !feed) return
     this.#stream.adopt(Positions.parse(resume), user, waiting)
-    this.#feed.restore(feed, isExact)
+    this.#feed?.restore(feed, isExact)
   }
 
   #receiverOf(channel) {

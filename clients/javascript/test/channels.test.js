@@ -404,3 +404,17 @@ test('a channel that is wanted again stays', async () => {
   await clock.pass(30_000)
   assert.equal(left(), 1)
 })
+
+test('a tab that came when all was open takes over with its position as well', async () => {
+  const a = tab()
+  a.connect()
+  await welcomed()
+  const resets = []
+  tab().channel(ROOM).onReset(reason => resets.push(reason))
+  await clock.pass(0)
+  subscribed(4)
+  await clock.pass(0)
+  a.close()
+  await clock.pass(600)
+  assert.equal(last().resume, `e;${ROOM}~4`)
+})

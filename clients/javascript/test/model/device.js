@@ -14,16 +14,14 @@ export class Device {
   #browser
   #room
   #options
+  #sight = new Sight()
+  #shown
 
-  /**
-   * @param isGranted whether it needs a grant for the room
-   * @param hasBell whether its user looks at an open bell all the time
-   */
-  constructor(server, browser, room, { isGranted, hasBell }) {
+  /** @param isGranted whether it needs a grant for the room */
+  constructor(server, browser, room, { isGranted }) {
     this.#server = server
     this.#browser = browser
     this.#room = room
-    this.hasBell = hasBell
     this.#options = isGranted ? { grant: () => this.#token() } : {}
     this.load()
   }
@@ -51,17 +49,21 @@ export class Device {
     this.feed = this.client.feed()
     this.arrived = []
     this.feed.onArrival(item => this.arrived.push(item.id))
-    if (this.hasBell) this.#look()
+    this.#shown = new Set()
+    this.feed.subscribe(() => this.#see())
     this.enter()
   }
 
-  #look() {
-    const { feed } = this
-    const sight = new Sight()
-    feed.subscribe(({ items }) => {
-      const news = sight.news(items)
-      if (news.length) feed.seen(news).catch(() => {})
-    })
+  /** Opens a bell, which stays open: what comes later isn't shown, and what is shown is said to be seen, once. */
+  look() {
+    this.#sight.clear()
+    this.#shown = new Set(this.feed.value.items.map(item => item.id))
+    this.#see()
+  }
+
+  #see() {
+    const news = this.#sight.news(this.feed.value.items.filter(item => this.#shown.has(item.id)))
+    if (news.length) this.feed.seen(news).catch(() => {})
   }
 
   /** As its user does; or the browser, without a word to the page. */

@@ -21,14 +21,35 @@ if (user) {
   window.tidings = tidings
 }
 
-const signal = value => ({ value, subscribe: listener => (listener(value), () => {}) })
+/** A value that the test sets, and the bell listens to. */
+const signal = value => {
+  const listeners = new Set()
+  const subscribe = listener => {
+    listeners.add(listener)
+    listener(value)
+    return () => listeners.delete(listener)
+  }
+  const set = next => {
+    value = next
+    for (const listener of listeners) listener(value)
+  }
+  return { get value() { return value }, set, subscribe }
+}
 
-/** Gives the bell what no server has said: these items, and a state. `arrive(item)` has one arrive. */
-window.give = (items, unread = items.length, status = { state: 'open', way: 'websocket', reason: null }) => {
-  const whole = (item, i) => ({ id: `i${i}`, title: 'Title', createdAt: new Date().toISOString(), seen: true, read: false, archived: false, ...item })
-  const feed = signal({ items: items.map(whole), counters: { unread, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: true, isStale: false })
+const whole = (item, i) => ({ id: `i${i}`, title: 'Title', createdAt: new Date().toISOString(), seen: true, read: false, archived: false, ...item })
+
+/**
+ * Gives the bell what no server has said: these items, and a state. `arrive(item)` has one arrive, `add(items)` has them
+ * listed before the others; what the reader does is in `told`.
+ */
+window.give = (items, unread = items.length, status = { state: 'open', way: 'websocket', reason: null }, more = {}) => {
+  window.told = []
+  const feed = signal({ items: items.map(whole), counters: { unread, unseen: 0, byCategory: {} }, hasMore: false, isLoaded: true, isStale: false, ...more })
   feed.onArrival = listener => ((window.arrive = listener), () => {})
-  for (const deed of ['seen', 'read', 'unread', 'archive', 'unarchive', 'readAll', 'more']) feed[deed] = async () => {}
+  for (const deed of ['seen', 'read', 'unread', 'archive', 'unarchive', 'readAll', 'more']) {
+    feed[deed] = async what => void told.push(typeof what === 'string' ? `${deed} ${what}` : deed)
+  }
+  window.add = news => feed.set({ ...feed.value, items: [...news.map((item, i) => ({ ...whole(item), id: `new${i}` })), ...feed.value.items] })
   bell.client = { feed: () => feed, status: signal(status) }
   return feed
 }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaClientTest {
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final Pattern MAIN = Pattern.compile("void main\\(\\)[^{]*\\{\n(.*)^}", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private static RunningStack stack;
@@ -161,6 +162,9 @@ class JavaClientTest {
     void theWorkerOfTheReadmeGoesOnWhereItWasWhenItIsStartedAgain(@TempDir Path directory) throws Exception {
         Matcher block = JAVA.matcher(Files.readString(RunningStack.ROOT.resolve("README.md")));
         assertThat(block.find()).isTrue();
+        assertThat(MAIN.matcher(block.group(1)).results().findFirst().orElseThrow().group(1).strip().lines())
+                .as("ten lines, as it says, beside the imports")
+                .hasSizeLessThanOrEqualTo(10);
         String program =
                 block.group(1).replace("http://localhost:8080", stack.url()).replace("\"ann\"", "\"" + user + "\"");
         Files.writeString(directory.resolve("Worker.java"), program);

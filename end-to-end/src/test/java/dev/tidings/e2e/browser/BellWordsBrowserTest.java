@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,10 @@ class BellWordsBrowserTest {
         arrive("{priority: 'critical'}");
         page.clock().runFor(QUIET_MILLIS);
         assertThat(bell.announced()).isEmpty();
+        page.evaluate(
+                "Object.defineProperty(document, 'visibilityState', {value: 'visible', configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
+        page.clock().runFor(2 * QUIET_MILLIS);
+        assertThat(bell.announced()).as("nor afterwards").isEmpty();
     }
 
     @Test
@@ -112,6 +117,30 @@ class BellWordsBrowserTest {
         page.clock().runFor(TROUBLE_MILLIS);
         assertThat(bell.panel().getByText("You have been signed out. Reload the page to go on."))
                 .isVisible();
+    }
+
+    @Test
+    void whoTakesTheClientAwayLeavesNothingOfItsUser() {
+        page.evaluate("give([{title: 'Secret'}], 3, {state: 'waiting', way: null, reason: null})");
+        bell.bell().click();
+        bell.rows().first().getByLabel("Archive").click();
+        page.clock().runFor(TROUBLE_MILLIS);
+        assertThat(bell.panel().getByText("Archived.")).isVisible();
+        assertThat(bell.panel().getByText("No connection")).isVisible();
+        page.evaluate("document.querySelector('tidings-bell').client = null");
+        assertThat(bell.bell()).hasAccessibleName("Notifications");
+        assertThat(bell.bell()).hasAccessibleDescription("");
+        assertThat(bell.bell().locator(".badge")).isHidden();
+        assertThat(page.title()).isEqualTo("A page");
+        assertThat(bell.panel()).isHidden();
+        assertThat(bell.bell()).isFocused();
+        bell.bell().click();
+        assertThat(bell.rows()).hasCount(0);
+        for (String gone : List.of("Archived.", "No connection", "Mark all as read", "Nothing here yet", "Loading", "Secret")) {
+            assertThat(bell.panel().getByText(gone)).isHidden();
+        }
+        page.clock().runFor(TROUBLE_MILLIS);
+        assertThat(bell.announced()).isEmpty();
     }
 
     @Test

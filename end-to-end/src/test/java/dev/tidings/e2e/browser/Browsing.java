@@ -40,6 +40,7 @@ final class Browsing implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
     final BrowserContext context;
     private boolean isClockStopped;
+    private boolean refusesTokens;
 
     private static final class Shared {
         static final Browser CHROMIUM = launch();
@@ -72,7 +73,7 @@ final class Browsing implements AutoCloseable {
         this.user = user;
         this.context = Shared.CHROMIUM.newContext(options);
         context.setDefaultTimeout(PATIENCE_MILLIS);
-        context.exposeFunction("connectionToken", arguments -> backend.connectionToken((String) arguments[0]));
+        context.exposeFunction("connectionToken", arguments -> connectionToken((String) arguments[0]));
         context.route("**/bell-test/*", Browsing::serve);
         context.onPage(page -> {
             page.onPageError(complaints::add);
@@ -86,16 +87,16 @@ final class Browsing implements AutoCloseable {
     }
 
     static Browsing asSomeone() {
-        Tools.chromium();
         return as("u" + UUID.randomUUID());
     }
 
     static Browsing as(String user) {
-        Tools.chromium();
-        return new Browsing(user, new Browser.NewContextOptions().setLocale("en-GB"));
+        return as(user, new Browser.NewContextOptions().setLocale("en-GB"));
     }
 
+    /** Every test comes through here, and is skipped where there is no Chromium, before anything is started for it. */
     static Browsing as(String user, Browser.NewContextOptions options) {
+        Tools.chromium();
         return new Browsing(user, options);
     }
 
@@ -125,6 +126,18 @@ final class Browsing implements AutoCloseable {
     Browsing withStoppedClock() {
         isClockStopped = true;
         return this;
+    }
+
+    /** What the page's own server gives, where it gives any. */
+    private String connectionToken(String asked) {
+        if (refusesTokens) {
+            throw new IllegalStateException("no token");
+        }
+        return backend.connectionToken(asked);
+    }
+
+    void refuseTokens(boolean refuses) {
+        refusesTokens = refuses;
     }
 
     /** As a proxy does that knows no upgrades; of pages that are opened from now on. */

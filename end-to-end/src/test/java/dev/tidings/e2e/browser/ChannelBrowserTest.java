@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import dev.tidings.client.backend.Backend;
 import dev.tidings.client.backend.ChannelEvent;
 import dev.tidings.client.backend.UserRights;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,33 @@ class ChannelBrowserTest {
     }
 
     @Test
+    void whoFollowsGoesOnWhenTheTabThatLedIsClosedAndOnlyThatTabsPresenceIsGone() {
+        String annsAlone = "presence:a" + id;
+        String annsOther = "presence:b" + id;
+        String granted = "private:" + id;
+        Room watching = enter(bob, annsAlone, true);
+        Room watchingTheOther = enter(bob, annsOther, true);
+        ann.context.exposeFunction("freshGrant", channels -> backend.grant(ann.user, (String) channels[0]));
+        Room leader = share(annsAlone, null);
+        Room follower = share(annsOther, null);
+        Room hearing = share(granted, "fresh");
+        watching.when("members().length === 2");
+        watchingTheOther.when("members().length === 2");
+        say(granted, hearing);
+        leader.page.close();
+        watching.when("members().length === 1 && members()[0] === '" + bob.user + "'");
+        follower.when("tidings.status.value.state === 'open'");
+        watchingTheOther.when("members().length === 2");
+        follower.when("members().length === 2");
+        say(granted, hearing);
+        assertThat(follower.page.evaluate("refused.concat(resets)")).isEqualTo(List.of());
+        assertThat(hearing.page.evaluate("refused.concat(resets)")).isEqualTo(List.of());
+        assertThat(hearing.page.evaluate("new Set(offsets).size === offsets.length"))
+                .as("nothing is heard twice")
+                .isEqualTo(true);
+    }
+
+    @Test
     void overAnEventStreamAChannelIsHeardAndNothingCanBeSaid() {
         ann.blockWebSockets();
         aWayThatOnlyListens("event-stream");
@@ -104,17 +132,34 @@ class ChannelBrowserTest {
     }
 
     private static Room enter(Browsing user, String room, String token, String grant) {
+        return enter(user, room, token, grant, false);
+    }
+
+    /** In another of Ann's tabs, which share a connection. Of the presence channels her token is for both; of others she has a grant. */
+    private Room share(String room, String grant) {
+        UserRights rights = UserRights.of(ann.user).channels("presence:*").ttl(Duration.ofMinutes(10));
+        String token = backend.connectionToken(rights);
+        return enter(ann, room, token, grant, true);
+    }
+
+    private static Room enter(Browsing user, String room, String token, String grant, boolean tabs) {
         Page page = user.bare().page;
         page.evaluate("""
-                ([room, token, grant]) => {
-                  window.tidings = new Tidings({ url: location.origin, token: async () => token, tabs: false })
-                  window.room = tidings.channel(room, grant ? { grant: async () => grant } : {})
+                ([room, token, grant, tabs]) => {
+                  window.tidings = new Tidings({ url: location.origin, token: async () => token, tabs })
+                  window.room = tidings.channel(room, grant ? { grant: async () => (grant === 'fresh' ? freshGrant(room) : grant) } : {})
                   window.heard = []
+                  window.offsets = []
                   window.refused = []
-                  window.room.onEvent(event => heard.push(event))
+                  window.resets = []
+                  window.room.onEvent((event, { offset }) => {
+                    heard.push(event)
+                    offsets.push(offset)
+                  })
+                  window.room.onReset(reason => resets.push(reason))
                   window.room.onRefused(code => refused.push(code))
                   window.members = () => window.room.members.value.map(member => member.user)
-                }""", Arrays.asList(room, token, grant));
+                }""", Arrays.asList(room, token, grant, tabs));
         return new Room(page);
     }
 

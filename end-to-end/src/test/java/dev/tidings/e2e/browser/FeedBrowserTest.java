@@ -77,11 +77,7 @@ class FeedBrowserTest {
 
     @Test
     void withoutANetworkTheLastFeedIsThereAndSaysThatItIsOld() {
-        BellPage first = ann.bell().whenOpen();
-        send("kept");
-        first.whenUnread(1);
-        first.page.waitForTimeout(1_500);
-        first.page.close();
+        leaveSomethingKept();
         ann.context.route("**/v1/**", route -> route.abort());
         ann.blockWebSockets();
         BellPage page = ann.bell().when("tidings.feed().value.isLoaded");
@@ -91,6 +87,20 @@ class FeedBrowserTest {
         page.bell().click();
         assertThat(page.panel().getByText("No connection. This may not be the latest."))
                 .isVisible();
+    }
+
+    @Test
+    void noMoreThanThatIsNeededOfThePagesOwnServerAndItGoesOnWhenThatGivesATokenAgain() {
+        leaveSomethingKept();
+        ann.refuseTokens(true);
+        BellPage page = ann.bell().when("tidings.feed().value.isLoaded && tidings.status.value.state === 'waiting'");
+        assertThat(page.titles()).containsExactly("kept");
+        assertThat(page.page.evaluate("tidings.feed().value.isStale")).isEqualTo(true);
+        send("meanwhile");
+        ann.refuseTokens(false);
+        page.whenOpen().whenUnread(2);
+        assertThat(page.titles()).containsExactly("meanwhile", "kept");
+        assertThat(page.page.evaluate("tidings.feed().value.isStale")).isEqualTo(false);
     }
 
     @Test
@@ -125,6 +135,15 @@ class FeedBrowserTest {
         assertThat(row.locator(".body")).hasText("<b>bold</b>");
         assertThat(row.locator("img, script, b")).hasCount(0);
         assertThat(ann.complaints).isEmpty();
+    }
+
+    /** What a page keeps is written a moment after it changed. */
+    private void leaveSomethingKept() {
+        BellPage page = ann.bell().whenOpen();
+        send("kept");
+        page.whenUnread(1);
+        page.page.waitForTimeout(1_500);
+        page.page.close();
     }
 
     private void send(String title) {

@@ -3,6 +3,7 @@ package dev.tidings.e2e.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import dev.tidings.e2e.Edges;
 import java.time.Duration;
@@ -19,15 +20,80 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class ServersBrowserTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TABS = 10;
     /** So many of them are closed, one after the other. */
     private static final int LEADERS = 3;
+    /** By the front door, where no edge answers. */
+    private static final int MOST_ASKED_MILLIS = 5_000;
+
+    /** Of a page: {@code {wait, chance}} for each wait of its backoff, {@code {attempt}} for each connection that it opens. */
+    private static final String NOTES = """
+            window.notes = []
+            let chance = null
+            const { setTimeout: later, fetch: ask, WebSocket: Socket } = window
+            const { random } = Math
+            Math.random = () => (chance = random())
+            window.setTimeout = (action, wait, ...rest) => {
+              if (chance !== null) notes.push({ wait, chance })
+              chance = null
+              return later(action, wait, ...rest)
+            }
+            window.WebSocket = class extends Socket {
+              constructor(...address) {
+                super(...address)
+                notes.push({ attempt: 'websocket' })
+              }
+            }
+            window.fetch = (address, options) => {
+              if (String(address).includes('/v1/stream')) notes.push({ attempt: options.headers.Accept })
+              return ask(address, options)
+            }""";
 
     private final Browsing ann = Browsing.asSomeone();
 
     @AfterEach
     void close() {
         ann.close();
+    }
+
+    /**
+     * No wall clock: each wait that the page plans is noted with the chance that was drawn for it, and each attempt. So it can be
+     * said that they take turns, that the waits are drawn from ceilings that double, and that nothing but the one wait which was
+     * running lies between an edge that serves and the page that is back.
+     */
+    @Test
+    void whenEveryEdgeIsGoneItWaitsLongerEachTimeAndIsBackAtTheFirstAttemptThatCanSucceed() {
+        ann.context.addInitScript(NOTES);
+        BellPage page = ann.bell().whenOpen();
+        page.page.evaluate("notes.length = 0, 0");
+        List<String> edges = List.of("realtime-edge-1", "realtime-edge-2");
+        edges.forEach(edge -> ann.stack.tidings("stop", "--kill", edge));
+        ann.backend.notify(ann.user, "while none was there");
+        page.when("notes.filter(note => note.wait).length >= 4");
+        ann.stack.tidings("start", edges.getFirst());
+        int before = attempts(page);
+        page.whenOpen().whenUnread(1);
+        int after = attempts(page);
+        ann.stack.tidings("start", edges.getLast());
+        // One may have been under way while the edge was being started.
+        assertThat(after - before).as("attempts, once it could be reached").isBetween(0, 1);
+        List<JsonNode> notes = notes(page);
+        for (int i = 0; i < notes.size(); i++) {
+            assertThat(notes.get(i).has("wait")).as("waits and attempts take turns: %s", notes).isEqualTo(i % 2 == 0);
+        }
+        int failures = 0;
+        for (JsonNode note : notes) {
+            if (note.has("wait")) {
+                double ceiling = Math.min(30_000, 500 * Math.pow(2, failures++));
+                double drawn = note.path("chance").asDouble() * ceiling;
+                // Over HTTP a server says how long it wants to be left alone, which may be longer.
+                double asked = note.path("wait").asDouble() > drawn + 1 ? MOST_ASKED_MILLIS : 0;
+                assertThat(note.path("wait").asDouble())
+                        .as("wait %s of %s", failures, notes)
+                        .isBetween(drawn - 1, Math.max(drawn + 1, asked));
+            }
+        }
     }
 
     @Test
@@ -101,6 +167,20 @@ class ServersBrowserTest {
         tabs.getFirst().page.evaluate("tidings.feed().readAll()");
         tabs.forEach(tab -> tab.whenUnread(0));
         tabs.forEach(tab -> assertThat(tab.titles()).containsExactly("two", "one"));
+    }
+
+    private static int attempts(BellPage page) {
+        return ((Number) page.page.evaluate("notes.filter(note => note.attempt).length")).intValue();
+    }
+
+    private static List<JsonNode> notes(BellPage page) {
+        try {
+            List<JsonNode> notes = new ArrayList<>();
+            JSON.readTree((String) page.page.evaluate("JSON.stringify(notes)")).forEach(notes::add);
+            return notes;
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<String> edgesInUse() {
