@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaClientTest {
 
     private static final long PATIENCE_SECONDS = 60;
-    private static final Pattern MAIN = Pattern.compile("void main\\(\\)[^{]*\\{\n(.*)^}", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern MAIN =
+            Pattern.compile("void main\\(\\)[^{]*\\{\n(.*)^}", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private static RunningStack stack;
@@ -162,7 +163,13 @@ class JavaClientTest {
     void theWorkerOfTheReadmeGoesOnWhereItWasWhenItIsStartedAgain(@TempDir Path directory) throws Exception {
         Matcher block = JAVA.matcher(Files.readString(RunningStack.ROOT.resolve("README.md")));
         assertThat(block.find()).isTrue();
-        assertThat(MAIN.matcher(block.group(1)).results().findFirst().orElseThrow().group(1).strip().lines())
+        assertThat(MAIN.matcher(block.group(1))
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1)
+                        .strip()
+                        .lines())
                 .as("ten lines, as it says, beside the imports")
                 .hasSizeLessThanOrEqualTo(10);
         String program =

@@ -66,7 +66,8 @@ class BellAxeBrowserTest {
         });
         states.put("after something failed", () -> {
             show(ITEMS);
-            page.evaluate("document.querySelector('tidings-bell').client.feed().read = async () => { throw new Error('refused') }, 0");
+            page.evaluate(
+                    "document.querySelector('tidings-bell').client.feed().read = async () => { throw new Error('refused') }, 0");
             bell.rows().first().getByLabel("Mark as read").click();
             assertThat(bell.panel().getByText("That did not work. Try again.")).isVisible();
         });
@@ -104,15 +105,19 @@ class BellAxeBrowserTest {
             }
         });
         assertThat(found).isEmpty();
-        assertThat(someone.complaints).as("under a strict Content-Security-Policy").isEmpty();
+        assertThat(someone.complaints)
+                .as("under a strict Content-Security-Policy")
+                .isEmpty();
     }
 
     /** Or each state would be found without fault. */
     @Test
     void itWouldFindAFault() {
         show(ITEMS);
-        page.evaluate("document.querySelector('tidings-bell').shadowRoot.querySelector('[aria-label=Archive]').removeAttribute('aria-label')");
-        page.evaluate("document.querySelector('tidings-bell').shadowRoot.querySelector('[title=Archive]').removeAttribute('title')");
+        page.evaluate(
+                "document.querySelector('tidings-bell').shadowRoot.querySelector('[aria-label=Archive]').removeAttribute('aria-label')");
+        page.evaluate(
+                "document.querySelector('tidings-bell').shadowRoot.querySelector('[title=Archive]').removeAttribute('title')");
         page.evaluate("document.querySelector('tidings-bell').style.setProperty('--tidings-soft', '#ccc')");
         assertThat(violations())
                 .anyMatch(one -> one.startsWith("button-name"))

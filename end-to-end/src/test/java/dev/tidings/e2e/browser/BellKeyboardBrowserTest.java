@@ -133,7 +133,8 @@ class BellKeyboardBrowserTest {
         bell.bell().focus();
         keyboard.press("Enter");
         List<String> at = new ArrayList<>();
-        for (String key : List.of("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp")) {
+        for (String key :
+                List.of("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp")) {
             keyboard.press(key);
             at.add(focused().substring(0, 1));
         }
@@ -154,7 +155,8 @@ class BellKeyboardBrowserTest {
             switch (deed) {
                 case "close" -> assertThat(bell.panel()).isHidden();
                 case "show" -> assertThat(bell.rows()).hasCount(3);
-                default -> assertThat((List<?>) page.evaluate("told")).as(control).anyMatch(deed::equals);
+                default ->
+                    assertThat((List<?>) page.evaluate("told")).as(control).anyMatch(deed::equals);
             }
         });
     }

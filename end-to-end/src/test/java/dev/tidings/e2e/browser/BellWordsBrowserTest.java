@@ -136,7 +136,8 @@ class BellWordsBrowserTest {
         assertThat(bell.bell()).isFocused();
         bell.bell().click();
         assertThat(bell.rows()).hasCount(0);
-        for (String gone : List.of("Archived.", "No connection", "Mark all as read", "Nothing here yet", "Loading", "Secret")) {
+        for (String gone :
+                List.of("Archived.", "No connection", "Mark all as read", "Nothing here yet", "Loading", "Secret")) {
             assertThat(bell.panel().getByText(gone)).isHidden();
         }
         page.clock().runFor(TROUBLE_MILLIS);

@@ -80,7 +80,9 @@ class ServersBrowserTest {
         assertThat(after - before).as("attempts, once it could be reached").isBetween(0, 1);
         List<JsonNode> notes = notes(page);
         for (int i = 0; i < notes.size(); i++) {
-            assertThat(notes.get(i).has("wait")).as("waits and attempts take turns: %s", notes).isEqualTo(i % 2 == 0);
+            assertThat(notes.get(i).has("wait"))
+                    .as("waits and attempts take turns: %s", notes)
+                    .isEqualTo(i % 2 == 0);
         }
         int failures = 0;
         for (JsonNode note : notes) {
