@@ -18,6 +18,8 @@ const STEPS = 12
 const FLOOD = 520
 /** A silent connection is found out, and one opened anew; a snapshot is loaded again after the longest pause. */
 const RECOVERY_MILLIS = 130_000
+/** A call, tried again with another token. */
+const SLOWEST_MILLIS = 60_000
 /** Of all devices, on a day. */
 const MOST_CALLS = 2_000
 /** A notification that expires does so while the storm lasts, or soon after. */
@@ -118,7 +120,8 @@ function signIn(client) {
 /** Nothing goes wrong any more, and what did has to be found out: by the pages alone. */
 async function calm(clock, chance, server, devices) {
   for (const partition of ['user', 'everyone', 'user']) server.project(partition)
-  await clock.pass(5_000)
+  // The slowest answer may still say that somebody was signed out.
+  await clock.pass(SLOWEST_MILLIS)
   for (const { client } of devices) signIn(client)
   await clock.pass(RECOVERY_MILLIS)
   // Something more on each channel: a gap at its very end can't be known.

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 
-const DAYS = 1_000
+const DAYS = 700
 const PROCESSES = 2
 const seed = Math.floor(Math.random() * 1_000_000_000)
 

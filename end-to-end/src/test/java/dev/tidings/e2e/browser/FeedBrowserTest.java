@@ -90,7 +90,7 @@ class FeedBrowserTest {
     }
 
     @Test
-    void noMoreThanThatIsNeededOfThePagesOwnServerAndItGoesOnWhenThatGivesATokenAgain() {
+    void withoutATokenItIsThereAsWellAndGoesOnWhenThereIsOne() {
         leaveSomethingKept();
         ann.refuseTokens(true);
         BellPage page = ann.bell().when("tidings.feed().value.isLoaded && tidings.status.value.state === 'waiting'");

@@ -25,7 +25,7 @@ final class Tools {
 
     static Path chromium() {
         return required(
-                "a Chromium",
+                "Chromium",
                 CHROMIUM.stream().flatMap(name -> onPath(name).stream()).findFirst());
     }
 
