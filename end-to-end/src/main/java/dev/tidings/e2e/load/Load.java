@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Back ends that publish and devices that do whatever comes to their minds, until it is ended. A publish with a key is
@@ -80,16 +79,6 @@ public final class Load implements AutoCloseable {
             users.add(new User(api));
         }
         active = List.copyOf(users.subList(users.size() - ACTIVE_USERS, users.size()));
-    }
-
-    /**
-     * Begins to notify others, each once and without a key, one after the other: nothing later hides what becomes of theirs.
-     * Returns when they listen.
-     */
-    public synchronized void notifyOnce(int count) {
-        List<User> once = Stream.generate(() -> new User(api)).limit(count).toList();
-        users.addAll(once);
-        running.add(threads.submit(() -> once.forEach(user -> attempt(Publication.to(user)))));
     }
 
     public synchronized List<User> users() {

@@ -38,13 +38,6 @@ public record Publication(String path, String body, Set<String> titles, Optional
                 : new Publication("/v1/notifications", notifications.getFirst(), titles, key);
     }
 
-    /** One notification to one user, without a key. */
-    static Publication to(User user) {
-        String title = UUID.randomUUID().toString();
-        String body = "{\"to\":{\"users\":[\"%s\"]},\"title\":\"%s\"}".formatted(user.name(), title);
-        return new Publication("/v1/notifications", body, Set.of(title), Optional.empty());
-    }
-
     private static String to(Random random, List<User> users) {
         if (random.nextInt(60) == 0) {
             return "{\"everyone\":true}";

@@ -1,5 +1,6 @@
 package dev.tidings.e2e.load;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user with a device that listens and others that read and say things. Safe for use by several threads. */
 public final class User implements AutoCloseable {
@@ -31,8 +31,8 @@ public final class User implements AutoCloseable {
     /** All that any device was told of the counters. */
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
 
-    /** How many changes were accepted. */
-    private final AtomicInteger said = new AtomicInteger();
+    /** What was accepted of what its devices said. */
+    private final Queue<Word> said = new ConcurrentLinkedQueue<>();
 
     /** Listens when this returns. */
     public User(Api api) {
@@ -49,8 +49,8 @@ public final class User implements AutoCloseable {
         return ear;
     }
 
-    int said() {
-        return said.get();
+    List<Word> said() {
+        return List.copyOf(said);
     }
 
     /** What was told in answers, and by badges. */
@@ -144,9 +144,17 @@ public final class User implements AutoCloseable {
             told.add(Told.of(answer.json(), answer.json().path("asOf").asText()));
         }
         if (answer.status() == 200 || answer.status() == 202) {
-            said.incrementAndGet();
+            said.addAll(Word.of(path, json(body)));
         }
         return answer;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Api.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The whole feed, page by page: each item once. */

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class NotificationServiceKilledTest {
 
     private static final int KILLS = Integer.getInteger("tidings.faults.kills", 4);
-    private static final int LONGEST_LIFE_MILLIS = 1_500;
-    private static final int NOTIFIED_ONCE = 8;
+    private static final int SHORT_LIFE_MILLIS = 1_500;
+    /** Long enough to be busy with more than its start. */
+    private static final int LONG_LIFE_MILLIS = 10_000;
 
     @Test
     void whateverItWasDoingNothingIsLostOrCountedWrong() throws Exception {
@@ -36,11 +37,11 @@ class NotificationServiceKilledTest {
                 Load load = new Load(api)) {
             load.start(random, 0);
             for (int i = 0; i < KILLS; i++) {
-                pass(random.nextInt(LONGEST_LIFE_MILLIS));
-                if (random.nextBoolean()) {
+                pass(random.nextInt(i % 4 < 3 ? SHORT_LIFE_MILLIS : LONG_LIFE_MILLIS));
+                if (i % 2 == 0) {
                     killAtAnyMoment(stack);
                 } else {
-                    killBeforeItCanSay(stack, load);
+                    killBetweenTransactionAndBadge(stack);
                 }
                 load.changeUsers();
                 stack.tidings("start", "notification-service");
@@ -62,11 +63,13 @@ class NotificationServiceKilledTest {
         stack.tidings("stop", "--kill", "notification-service");
     }
 
-    /** The log stands still: what was just written into the view has no badge yet, what is to be published is on its way. */
-    private static void killBeforeItCanSay(RunningStack stack, Load load) {
+    /** The log stands still before the transaction ends: no badge of what it wrote can be in it. */
+    private static void killBetweenTransactionAndBadge(RunningStack stack) throws Exception {
         List<ProcessHandle> kafka = stack.processes("kafka");
-        load.notifyOnce(NOTIFIED_ONCE);
-        stack.hold(kafka);
+        try (UnfinishedTransaction transaction = new UnfinishedTransaction(stack)) {
+            stack.hold(kafka);
+            transaction.letItCommit();
+        }
         stack.tidings("stop", "--kill", "notification-service");
         stack.letGoOn(kafka);
     }

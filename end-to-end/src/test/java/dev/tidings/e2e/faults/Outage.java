@@ -59,7 +59,7 @@ final class Outage implements AutoCloseable {
         assertThat(load.answers())
                 .extracting(Api.Answer::status)
                 .contains(200, 503)
-                .isSubsetOf(200, 202, 404, 503);
+                .isSubsetOf(200, 202, 503);
         assertThat(load.returns()).as("streams that ended").isZero();
         assertThat(Exactness.of(load).faults()).isEmpty();
     }
