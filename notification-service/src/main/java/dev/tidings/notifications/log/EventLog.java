@@ -4,6 +4,8 @@ import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.contract.position.Position;
 import dev.tidings.notifications.EventLoop;
+import dev.tidings.notifications.tracing.Sending;
+import dev.tidings.notifications.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,18 +39,21 @@ public class EventLog {
     /** All stretches of an append begin within this, so that it is over before the lease of its call is. */
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
+    private static final List<Header> OWN_HEADERS =
+            List.of(new RecordHeader("content-type", CloudEvent.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)));
+
     private final KafkaClientService kafka;
     private final LogWatch watch;
     private final InFlight inFlight;
+    private final Traces traces;
     private final String topic;
     private final long maxWaitNanos;
-    private final List<Header> headers =
-            List.of(new RecordHeader("content-type", CloudEvent.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)));
 
-    EventLog(KafkaClientService kafka, LogWatch watch, InFlight inFlight, LogConfig config) {
+    EventLog(KafkaClientService kafka, LogWatch watch, InFlight inFlight, Traces traces, LogConfig config) {
         this.kafka = kafka;
         this.watch = watch;
         this.inFlight = inFlight;
+        this.traces = traces;
         this.topic = config.topic();
         this.maxWaitNanos = config.maxWait().toNanos();
     }
@@ -64,9 +69,15 @@ public class EventLog {
         if (!inFlight.enter(atOnce, bytes)) {
             return Uni.createFrom().item(new Append.OverCapacity());
         }
+        Sending sending = traces.sending(topic, records.size());
+        List<Header> headers = sending.headers(OWN_HEADERS);
         return Uni.createFrom()
-                .completionStage(write(records, 0, new long[records.size()], System.nanoTime() + LONGEST.toNanos())
-                        .whenComplete((offsets, failure) -> inFlight.leave(atOnce, bytes)))
+                .completionStage(
+                        write(records, headers, 0, new long[records.size()], System.nanoTime() + LONGEST.toNanos())
+                                .whenComplete((offsets, failure) -> {
+                                    inFlight.leave(atOnce, bytes);
+                                    sending.ended(failure);
+                                }))
                 .emitOn(EventLoop.current())
                 .map(offsets -> written(records, offsets))
                 .onFailure()
@@ -89,7 +100,8 @@ public class EventLog {
     }
 
     /** From there to the end, a stretch at a time; the offsets are put where their records are. */
-    private CompletionStage<long[]> write(List<NewRecord> records, int from, long[] offsets, long deadline) {
+    private CompletionStage<long[]> write(
+            List<NewRecord> records, List<Header> headers, int from, long[] offsets, long deadline) {
         if (from == records.size()) {
             return CompletableFuture.completedStage(offsets);
         }
@@ -102,7 +114,7 @@ public class EventLog {
         long giveUp = now + maxWaitNanos;
         kafka.<byte[], byte[]>getProducer(CHANNEL)
                 .runOnSendingThread(producer -> {
-                    send(producer, stretch, giveUp, acknowledgements);
+                    send(producer, stretch, headers, giveUp, acknowledgements);
                 })
                 .subscribe()
                 .with(
@@ -111,7 +123,7 @@ public class EventLog {
                                 stretch.size(), new KafkaException("no producer can be made", failure)));
         return acknowledgements.all().thenCompose(written -> {
             System.arraycopy(written, 0, offsets, from, written.length);
-            return write(records, from + written.length, offsets, deadline);
+            return write(records, headers, from + written.length, offsets, deadline);
         });
     }
 
@@ -119,6 +131,7 @@ public class EventLog {
     private void send(
             Producer<byte[], byte[]> producer,
             List<NewRecord> records,
+            List<Header> headers,
             long giveUp,
             Acknowledgements acknowledgements) {
         if (System.nanoTime() - giveUp > 0) {
@@ -127,7 +140,7 @@ public class EventLog {
         }
         for (int i = 0; i < records.size(); i++) {
             try {
-                producer.send(record(records.get(i)), acknowledgements.of(i));
+                producer.send(record(records.get(i), headers), acknowledgements.of(i));
             } catch (RuntimeException e) {
                 acknowledgements.unsent(records.size() - i, e);
                 return;
@@ -140,7 +153,7 @@ public class EventLog {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> record(NewRecord record) {
+    private ProducerRecord<byte[], byte[]> record(NewRecord record, List<Header> headers) {
         byte[] key = record.channel().key().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topic, null, null, key, record.event(), headers);
     }

@@ -2,14 +2,18 @@ package dev.tidings.notifications.projection;
 
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An event of a user's channel or of {@code everyone}, read as far as the view needs it. Immutable; nobody writes to the
  * bytes.
+ *
+ * @param origin the trace that it is of, if that is known
  */
 @SuppressWarnings("ArrayRecordComponent") // As EventRecord's: shared on purpose, never compared.
-record Entry(AppChannel channel, long offset, Instant at, byte[] record, Said said) {
+record Entry(AppChannel channel, long offset, Instant at, byte[] record, Said said, Optional<SpanContext> origin) {
 
     boolean isOwn() {
         return channel.channel() instanceof Channel.User;

@@ -2,6 +2,7 @@ package dev.tidings.notifications.projection;
 
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.event.EventRecord;
+import dev.tidings.notifications.tracing.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 class SliceReader {
 
     private final InvalidRecords invalid;
+    private final Traces traces;
 
-    SliceReader(InvalidRecords invalid) {
+    SliceReader(InvalidRecords invalid, Traces traces) {
         this.invalid = invalid;
+        this.traces = traces;
     }
 
     List<Entry> read(Generation generation, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -51,6 +54,11 @@ class SliceReader {
             said = new Said.Nothing();
         }
         return new Entry(
-                event.channel(), record.offset(), Instant.ofEpochMilli(record.timestamp()), event.json(), said);
+                event.channel(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                event.json(),
+                said,
+                traces.origin(record.headers()));
     }
 }

@@ -1,8 +1,10 @@
 package dev.tidings.notifications.projection;
 
+import dev.tidings.notifications.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /**
  * Writes slices, and never stops at one that the database will not have: such a one is halved until the record is found,
@@ -18,14 +20,23 @@ class SliceStore {
 
     private final SliceWriter writer;
     private final InvalidRecords invalid;
+    private final Traces traces;
 
-    SliceStore(SliceWriter writer, InvalidRecords invalid) {
+    SliceStore(SliceWriter writer, InvalidRecords invalid, Traces traces) {
         this.writer = writer;
         this.invalid = invalid;
+        this.traces = traces;
     }
 
     /** Fails with {@link SliceWriter.Fenced}, or where the database is away. */
     Uni<Void> write(Slice slice) {
+        return traces.projecting(
+                "partition " + slice.partition(),
+                slice.entries().stream().map(Entry::origin).flatMap(Optional::stream),
+                store(slice));
+    }
+
+    private Uni<Void> store(Slice slice) {
         return writer.write(slice)
                 .onFailure(SliceStore::blamesTheData)
                 .recoverWithUni(() -> slice.entries().size() > 1 ? halves(slice) : without(slice));
@@ -34,7 +45,7 @@ class SliceStore {
     private Uni<Void> halves(Slice slice) {
         int middle = slice.entries().size() / 2;
         var parts = slice.splitAt(slice.entries().get(middle).offset());
-        return write(parts.getFirst()).chain(done -> write(parts.getLast()));
+        return store(parts.getFirst()).chain(done -> store(parts.getLast()));
     }
 
     private Uni<Void> without(Slice slice) {
