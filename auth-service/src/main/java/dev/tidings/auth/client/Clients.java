@@ -30,15 +30,12 @@ public class Clients {
 
     private static final Logger LOG = Logger.getLogger(Clients.class);
 
-    /** Each hash takes a core for some hundred milliseconds: more at once would only make all of them late. */
-    private static final int MAX_HASHING = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-
     private static final long MAX_WAIT_SECONDS = 2;
 
     private final ConfigFile<ClientTable> file;
     private final Doorman doorman;
     private final VerifiedSecrets verified = new VerifiedSecrets();
-    private final Semaphore hashing = new Semaphore(MAX_HASHING, true);
+    private final Semaphore hashing = new Semaphore(mostAtOnce(), true);
     private final MeterRegistry metrics;
 
     Clients(AuthConfig config, ConfigFiles files, Doorman doorman, MeterRegistry metrics) {
@@ -49,6 +46,11 @@ public class Clients {
         metrics.gauge("tidings.auth.verified.secrets", verified, VerifiedSecrets::size);
         file.onChange(table -> LOG.infof("%d clients", table.size()));
         LOG.infof("%d clients", file.current().size());
+    }
+
+    /** Each hash takes a core for some hundred milliseconds: more at once would only make all of them late. */
+    private static int mostAtOnce() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
     /** The client of that id as it is now. */

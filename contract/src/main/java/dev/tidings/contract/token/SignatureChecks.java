@@ -18,6 +18,9 @@ final class SignatureChecks {
 
     private static final Logger LOG = Logger.getLogger(SignatureChecks.class.getName());
 
+    /** GraalVM's word for being one. */
+    private static final String BINARY = "org.graalvm.nativeimage.imagecode";
+
     private static final ProviderContext JDK = new ProviderContext();
     private static final ProviderContext FASTEST = isNativeAvailable() ? byNative() : JDK;
 
@@ -40,6 +43,9 @@ final class SignatureChecks {
 
     /** On another platform, in a native image, or without a place to unpack its library, it is not. */
     private static boolean isNativeAvailable() {
+        if (System.getProperty(BINARY) != null) {
+            return false;
+        }
         try {
             // Last of all: nobody gets it who doesn't ask for it by its name.
             Security.addProvider(AmazonCorrettoCryptoProvider.INSTANCE);

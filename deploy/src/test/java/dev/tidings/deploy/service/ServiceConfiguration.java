@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Properties;
 
 /** A service's own {@code application.properties}, as production sees it. */
@@ -29,6 +30,14 @@ public final class ServiceConfiguration {
 
     public String get(String name, String otherwise) {
         return properties.getProperty(PRODUCTION + name, properties.getProperty(name, otherwise));
+    }
+
+    /** What is said by all names that end so, whatever they begin with. */
+    public List<String> all(String end) {
+        return properties.stringPropertyNames().stream()
+                .filter(name -> name.endsWith(end))
+                .map(properties::getProperty)
+                .toList();
     }
 
     public int port() {

@@ -7,6 +7,7 @@ import dev.tidings.contract.problem.Problem;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.edge.session.Admitted;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
  * never a socket. Everything else that is asked of this service is a problem too.
  */
 @Singleton
+@RegisterForReflection(targets = {Problem.class, Problem.FieldError.class})
 public final class StreamRoute {
 
     public static final String PATH = "/v1/stream";

@@ -12,11 +12,13 @@ import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.position.Epoch;
 import dev.tidings.contract.position.Position;
 import dev.tidings.contract.problem.FrameError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Between messages and their JSON. Stateless; safe for use by any thread. */
+@RegisterForReflection(targets = CloudEvent.class)
 public final class Messages {
 
     private static final int MAX_REF = 128;

@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** What the edge says, besides events: section 4.1 of the contract. A record's members are the message's. */
 @JsonPropertyOrder("type")
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public sealed interface ServerMessage {
 
     /** The message's own name. */
