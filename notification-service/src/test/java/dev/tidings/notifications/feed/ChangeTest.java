@@ -61,6 +61,31 @@ class ChangeTest {
         assertThat(ann.titles("")).containsExactly("e", "d", "c", "b", "a");
     }
 
+    /** As a device says it that has shown an item: that one is read, and the next isn't, in the list as in the counts. */
+    @Test
+    void upToAnItemMeansThatItemToo() throws Exception {
+        publish("a", "orders");
+        broadcast("A");
+        String own = publish("b", "orders").path("positions[0].offset").toString();
+        String everyone = broadcast("B").path("positions[0].offset").toString();
+        publish("c", "orders");
+        broadcast("C");
+        View.awaitCaughtUp();
+        String epoch = ann.feed("").<String>path("resume").split(";", 2)[0];
+        String upTo = "{\"upTo\":\"%s;user:ann~%s;everyone~%s\"}".formatted(epoch, own, everyone);
+
+        assertThat(UserApi.counts(ann.post("/seen", upTo))).isEqualTo("6/2 {orders=3}");
+        assertThat(titlesThatAre("seen")).containsExactlyInAnyOrder("a", "A", "b", "B");
+        assertThat(titlesThatAre("read")).isEmpty();
+        assertThat(UserApi.counts(ann.post("/read", upTo))).isEqualTo("2/2 {orders=1}");
+        assertThat(titlesThatAre("read")).containsExactlyInAnyOrder("a", "A", "b", "B");
+        assertThat(ann.titles("?status=unread")).containsExactlyInAnyOrder("c", "C");
+    }
+
+    private List<String> titlesThatAre(String flag) {
+        return ann.feed("").path("items.findAll { it." + flag + " }.title");
+    }
+
     @Test
     void withoutAPositionItIsAllThatWasPublishedBefore() {
         publish("a", "orders");

@@ -33,7 +33,8 @@ class DeletionTest {
                 .path("id");
         View.awaitCaughtUp();
         ann.patch(broadcast, "{\"archived\":true}").then().statusCode(200);
-
+        ann.post("/read", "{}").then().statusCode(200);
+        ann.joined("2020-01-01T00:00:00Z").feed("").then().statusCode(200);
         ann.given()
                 .contentType("application/json")
                 .body("{\"muted\":[\"marketing\"]}")
@@ -43,7 +44,9 @@ class DeletionTest {
 
         admin().delete("/v1/users/ann").then().statusCode(200).body("positions[0].channel", equalTo("user:ann"));
         // Of the broadcast nothing was said any more; it is as it is for anybody.
+        assertThat(View.value("select count(*) from feed_joined where app = ?", app)).isEqualTo("0");
         assertThat(ann.titles("")).containsExactly("b");
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
         ann.given().get("/v1/preferences").then().body("muted.size()", equalTo(0));
         assertThat(UserApi.of(app, "bob").titles("")).containsExactly("b", "Hello");
         View.awaitQuiet();
