@@ -66,7 +66,8 @@ class ChangeTest {
     void upToAnItemMeansThatItemToo() throws Exception {
         publish("a", "orders");
         broadcast("A");
-        String own = publish("b", "orders").path("positions[0].offset").toString();
+        Response last = publish("b", "orders");
+        String own = last.path("positions[0].offset").toString();
         String everyone = broadcast("B").path("positions[0].offset").toString();
         publish("c", "orders");
         broadcast("C");
@@ -80,10 +81,39 @@ class ChangeTest {
         assertThat(UserApi.counts(ann.post("/read", upTo))).isEqualTo("2/2 {orders=1}");
         assertThat(titlesThatAre("read")).containsExactlyInAnyOrder("a", "A", "b", "B");
         assertThat(ann.titles("?status=unread")).containsExactlyInAnyOrder("c", "C");
+        for (String said : List.of("{\"archived\":true}", "{\"archived\":false}", "{\"seen\":true}")) {
+            assertThat(UserApi.counts(ann.patch(last.path("id"), said))).isEqualTo("2/2 {orders=1}");
+        }
     }
 
     private List<String> titlesThatAre(String flag) {
         return ann.feed("").path("items.findAll { it." + flag + " }.title");
+    }
+
+    /** It reaches less far than what was said before, and says something all the same. */
+    @Test
+    void aShorterReadCoversWhatWasMadeUnreadAgain() throws Exception {
+        for (boolean own : List.of(true, false)) {
+            Response first = own ? publish("a", "x") : broadcast("A");
+            Response second = own ? publish("b", "x") : broadcast("B");
+            View.awaitCaughtUp();
+            ann.post("/read", "{}").then().statusCode(200);
+            for (Response item : List.of(first, second)) {
+                ann.patch(item.path("id"), "{\"read\":false}").then().statusCode(200);
+            }
+            String upTo = "%s;%s~%s"
+                    .formatted(
+                            first.path("positions[0].epoch"),
+                            first.path("positions[0].channel"),
+                            first.path("positions[0].offset"));
+
+            ann.post("/read", "{\"upTo\":\"" + upTo + "\"}")
+                    .then()
+                    .statusCode(200)
+                    .body("unread", equalTo(1));
+            assertThat(ann.titles("?status=unread")).containsExactly(own ? "b" : "B");
+            ann.post("/read", "{}").then().statusCode(200).body("unread", equalTo(0));
+        }
     }
 
     @Test

@@ -44,7 +44,8 @@ class DeletionTest {
 
         admin().delete("/v1/users/ann").then().statusCode(200).body("positions[0].channel", equalTo("user:ann"));
         // Of the broadcast nothing was said any more; it is as it is for anybody.
-        assertThat(View.value("select count(*) from feed_joined where app = ?", app)).isEqualTo("0");
+        assertThat(View.value("select count(*) from feed_joined where app = ?", app))
+                .isEqualTo("0");
         assertThat(ann.titles("")).containsExactly("b");
         assertThat(ann.counts()).isEqualTo("1/1 {}");
         ann.given().get("/v1/preferences").then().body("muted.size()", equalTo(0));

@@ -1,9 +1,12 @@
 package dev.tidings.notifications.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.event.CloudEvent;
+import dev.tidings.contract.position.Epoch;
 import dev.tidings.local.testing.TestBackends;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
@@ -15,7 +18,9 @@ import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +34,9 @@ class ProjectionTest {
 
     /** As the tests' topic has. */
     private static final int PARTITIONS = 12;
+
+    @Inject
+    SliceWriter writer;
 
     private final ObjectMapper json = new ObjectMapper();
     private final String app = Calls.newApp();
@@ -162,6 +170,59 @@ class ProjectionTest {
         Await.that(() -> badges() >= 2);
 
         assertThat(ann.counts()).isEqualTo("1/1 {}");
+    }
+
+    /** It is looked for by halves, and what is around it in its batch is written. */
+    @Test
+    void whatTheDatabaseWillNotHaveIsSkippedAndNothingElse() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+        double before = invalid();
+        View.update("""
+                create function refuse() returns trigger language plpgsql as
+                $$ begin raise 'not this one' using errcode = 'data_exception'; end $$""");
+        View.update("create trigger refuse before insert on item for each row when (new.category = '" + app
+                + "') execute function refuse()");
+        try {
+            // The first is on its way, the others are read meanwhile: they are one batch.
+            View.whileHeld(app, "user:ann", () -> {
+                for (String title : List.of("a", "b", "c", "refused", "d", "e")) {
+                    String category = title.equals("refused") ? ",\"category\":\"" + app + "\"}" : "}";
+                    Log.write(app + "/user:ann", notification(title, "{\"title\":\"" + title + "\"" + category));
+                }
+            });
+            View.awaitCaughtUp();
+        } finally {
+            View.update("drop trigger refuse on item");
+            View.update("drop function refuse");
+        }
+        assertThat(ann.titles("")).containsExactly("e", "d", "c", "b", "a", "Hello");
+        assertThat(ann.counts()).isEqualTo("6/6 {}");
+        assertThat(invalid() - before).isEqualTo(1);
+    }
+
+    /** Another projector was here: what this one would write is written already, and its offset would be a step back. */
+    @Test
+    void whoBelievesTheViewToBeElsewhereWritesNothing() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        String current = " from log_epoch order by generation desc limit 1";
+        Generation generation = new Generation(
+                Integer.parseInt(View.value("select generation" + current)),
+                new Epoch(View.value("select epoch" + current)));
+        int partition =
+                generation.partition(AppChannel.parseKey(app + "/user:ann").orElseThrow());
+        String of = "select next_offset from projected where generation = ? and partition = ?";
+        long next = Long.parseLong(View.value(of, generation.number(), partition));
+
+        for (Slice stale : List.of(
+                new Slice(generation, partition, next - 1, next - 1, next, List.of()),
+                new Slice(generation, partition, next + 1_000, next + 1_000, next + 1_001, List.of()))) {
+            assertThatThrownBy(() -> writer.write(stale).await().atMost(Duration.ofSeconds(30)))
+                    .isInstanceOf(SliceWriter.Fenced.class);
+        }
+        assertThat(Long.parseLong(View.value(of, generation.number(), partition)))
+                .isBetween(next, next + 999);
     }
 
     /** They are told in pieces, and one that fails takes nobody else's with it; nor is the batch read again. */
