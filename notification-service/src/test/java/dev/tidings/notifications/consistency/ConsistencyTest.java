@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -38,6 +39,8 @@ class ConsistencyTest {
 
     /** Publishes that left nobody out, because the database did not say in time whom. */
     private static final String UNKNOWN = "tidings_preferences_unknown_total";
+
+    private static final Pattern OWN_POSITION = Pattern.compile(";user:[^~]*~([0-9]+)");
 
     private double unknown;
     private final String app = Calls.newApp();
@@ -93,11 +96,22 @@ class ConsistencyTest {
                         "select count(*) from item where expires_at is not null and channel in (select key from feed_channel where app = ?)",
                         app)
                 .equals("0"));
+        View.awaitQuiet();
+        for (Person person : shared.people) {
+            Await.that(() -> hasTheBadgeOfTheLastThatCounts(app + "/user:" + person.name));
+        }
         for (Person person : shared.people) {
             person.client.get("/v1/feed").of(200);
             shared.backend.post("/v1/notifications", Calls.to(person.name)).of(202);
         }
         View.awaitQuiet();
+    }
+
+    private static boolean hasTheBadgeOfTheLastThatCounts(String key) {
+        long last = Log.of(key).getLast().record().offset();
+        return Log.badges(key).stream()
+                .map(badge -> OWN_POSITION.matcher(badge.data().path("asOf").asText()))
+                .anyMatch(position -> position.find() && Long.parseLong(position.group(1)) >= last);
     }
 
     private void accountsAgree(Person person, String when) throws Exception {
