@@ -11,15 +11,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What goes wrong with what a stack stands on, done to its own Kafka, PostgreSQL and processes. */
 record Troubles(RunningStack stack) {
+
+    private static final int MANY = 15_000;
 
     /** What no producer of ours writes. */
     void writeWhatIsNoEvent() throws Exception {
@@ -50,6 +56,32 @@ record Troubles(RunningStack stack) {
         // The time is the trouble: there is nothing to wait for.
         Thread.sleep(time);
         stack.letGoOn(processes);
+    }
+
+    /** As many as the rules call behind, and more, on a channel that nobody has a feed of. */
+    void writeMany() throws Exception {
+        byte[] key = "demo/public:flood".getBytes(StandardCharsets.UTF_8);
+        byte[] event =
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/flood\",\"type\":\"demo.flood\",\"data\":{}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        try (var producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < MANY; i++) {
+                producer.send(new ProducerRecord<>("tidings.events", key, event));
+            }
+            producer.flush();
+        }
+    }
+
+    /** What Kafka gives its clients, or takes from them, in a second: of one by its id, of all for null. */
+    void allow(String client, String quota, Double bytes) throws Exception {
+        ClientQuotaEntity clients =
+                new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, client));
+        try (Admin admin = Admin.create(kafka())) {
+            admin.alterClientQuotas(List.of(
+                            new ClientQuotaAlteration(clients, List.of(new ClientQuotaAlteration.Op(quota, bytes)))))
+                    .all()
+                    .get();
+        }
     }
 
     private Map<String, Object> kafka() throws IOException {

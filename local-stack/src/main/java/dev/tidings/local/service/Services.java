@@ -75,12 +75,16 @@ public record Services(
     }
 
     public Program edge(int number, int port) {
+        String name = "realtime-edge-" + number;
         return service(
-                "realtime-edge-" + number,
+                name,
                 "realtime-edge",
                 512,
                 port,
                 () -> Map.of(
+                        // Each by a name of its own, so that Kafka can tell them apart.
+                        "KAFKA_CLIENT_ID",
+                        name,
                         "TIDINGS_APPS_DEMO_ORIGINS",
                         LOCAL_ORIGINS,
                         "TIDINGS_EDGE_CATCH_UP_PAGES_URL",
