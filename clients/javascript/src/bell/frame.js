@@ -7,7 +7,7 @@ import { ICONS, element, icon } from './elements.js'
  */
 export function frame(words, act) {
   const parts = {}
-  const text = (label, onclick, attributes) => element('button', { type: 'button', onclick, ...attributes }, label)
+  const text = (label, onclick, attributes) => element('button', { type: 'button', dir: 'auto', onclick, ...attributes }, label)
   parts.badge = element('span', { class: 'badge', part: 'badge', 'aria-hidden': 'true', hidden: true })
   parts.button = element(
     'button',
@@ -17,11 +17,11 @@ export function frame(words, act) {
   )
   parts.readAll = text(words.readAll, act.readAll, { class: 'text', part: 'read-all' })
   const close = element('button', { type: 'button', 'aria-label': words.close, title: words.close, onclick: act.close }, icon(ICONS.close))
-  parts.trouble = element('p', { class: 'note', part: 'note', hidden: true })
-  parts.failed = element('p', { class: 'note', part: 'note', hidden: true })
+  parts.trouble = element('p', { class: 'note', part: 'note', dir: 'auto', hidden: true })
+  parts.failed = element('p', { class: 'note', part: 'note', dir: 'auto', hidden: true })
   parts.fresh = text('', act.showHeld, { class: 'fresh', part: 'fresh', hidden: true })
   parts.list = element('ul', { part: 'list', 'aria-labelledby': 'title' })
-  parts.empty = element('p', { class: 'empty', part: 'empty' })
+  parts.empty = element('p', { class: 'empty', part: 'empty', dir: 'auto' })
   parts.more = text(words.more, act.more, { class: 'more', part: 'more' })
   parts.undo = element('div', { class: 'undo', part: 'undo', hidden: true }, element('span', {}, words.archived), text(words.undo, act.undo))
   parts.panel = element(
