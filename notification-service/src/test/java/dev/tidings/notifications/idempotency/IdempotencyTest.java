@@ -228,14 +228,13 @@ class IdempotencyTest {
         for (String user : List.of("ann", "bob")) {
             Sql.rows("insert into call_erasure values (?, ?, now() - interval '5 minutes')", app, user);
         }
-        Sql.whileHeld(
-                "select 1 from idempotent_call where app = '" + app + "' and key = 'c' for update",
-                () -> erasure.due().await().atMost(Duration.ofSeconds(60)));
-
-        assertThat(Sql.rows("select user_id from call_erasure where app = ?", app))
-                .containsExactly("ann");
-        assertThat(naming("user:")).containsExactly("c");
-
+        // Looked at while it is held: what waits goes on when it isn't, long after anybody waits for it.
+        Sql.whileHeld("select 1 from idempotent_call where app = '" + app + "' and key = 'c' for update", () -> {
+            erasure.due().await().atMost(Duration.ofSeconds(60));
+            assertThat(Sql.rows("select user_id from call_erasure where app = ?", app))
+                    .containsExactly("ann");
+            assertThat(naming("user:")).containsExactly("c");
+        });
         Await.that(() -> {
             erasure.due().await().atMost(SOON);
             return Sql.rows("select user_id from call_erasure where app = ?", app)
