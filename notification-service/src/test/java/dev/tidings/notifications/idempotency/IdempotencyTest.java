@@ -116,6 +116,18 @@ class IdempotencyTest {
                 .header("Retry-After", equalTo("1"))
                 .body("code", equalTo("idempotency-running"));
         Calls.publishWithKey(app, "k", Calls.to("bob")).then().statusCode(422);
+        String batch = "[" + Calls.to("ann") + "]";
+        KeyTable.running("/v1/notifications:batch", app, "batch", batch, UUID.randomUUID(), 30);
+        String event = """
+                {"channel":"private:orders.17","type":"order.moved","data":{}}""";
+        KeyTable.running("/v1/events", app, "event", event, UUID.randomUUID(), 30);
+        for (Response answer : List.of(
+                Calls.publishBatchWithKey(app, "batch", batch), Calls.publishEventWithKey(app, "event", event))) {
+            answer.then()
+                    .statusCode(409)
+                    .header("Retry-After", equalTo("1"))
+                    .body("code", equalTo("idempotency-running"));
+        }
 
         assertThat(Log.of(app + "/user:ann")).isEmpty();
     }

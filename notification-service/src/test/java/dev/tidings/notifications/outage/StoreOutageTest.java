@@ -3,6 +3,7 @@ package dev.tidings.notifications.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidings.contract.token.Scope;
 import dev.tidings.local.testing.TestBackends;
 import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +51,17 @@ class StoreOutageTest {
                         .body("code", equalTo("store-unavailable"));
             }
             UserApi ann = UserApi.of(app, "ann");
-            for (Response answer : List.of(ann.feed(""), ann.counters(), ann.patch("x", "{\"read\":true}"))) {
+            RequestSpecification admin =
+                    Calls.as(Tokens.of(app, Scope.USERS_ADMIN).token(Duration.ofMinutes(5)));
+            String event = """
+                    {"channel":"private:orders.17","type":"order.moved","data":{}}""";
+            for (Response answer : List.of(
+                    ann.feed(""),
+                    ann.counters(),
+                    ann.patch("x", "{\"read\":true}"),
+                    admin.get("/v1/users/ann/feed"),
+                    Calls.publishBatchWithKey(app, "batch", "[" + Calls.to("ann") + "]"),
+                    Calls.publishEventWithKey(app, "event", event))) {
                 answer.then().statusCode(503).body("code", equalTo("store-unavailable"));
             }
             Calls.publishWithKey(app, "k", Calls.to("ann"))
@@ -57,6 +69,8 @@ class StoreOutageTest {
                     .statusCode(503)
                     .body("code", equalTo("store-unavailable"));
             Calls.publishWithKey(app, "k", "{}").then().statusCode(400);
+            // It is in the log: the view follows when it can.
+            admin.delete("/v1/users/gone").then().statusCode(202);
             RestAssured.get("/q/health/ready").then().statusCode(200);
         } finally {
             TestBackends.postgres().restart();
