@@ -46,7 +46,7 @@ record Report(
                   from their positions.
                 - Feeds have %d items, each in the state that the stream says; %d times somebody was told counts, and each time
                   they were exact at the position that was told with them.
-                - %d answers to devices, none of them anything but an acceptance, 404, 502 or 503.
+                - %d answers to devices, none of them anything but an acceptance, 502 or 503.
 
                 ## What was found
 

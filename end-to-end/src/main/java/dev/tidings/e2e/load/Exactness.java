@@ -23,7 +23,10 @@ public final class Exactness {
 
     private static final int SHORT = 600;
 
-    /** Nobody is ever answered anything else: where all is well, and where something is away. 502 is what a door says. */
+    /**
+     * Nobody is ever answered anything else: where all is well, and where something is away. 502 is what a door says. What is
+     * changed was heard on the stream, so never is it not there.
+     */
     private static final Set<Integer> ANSWERS = Set.of(Api.NO_ANSWER, 200, 202, 409, 502, 503);
 
     /**

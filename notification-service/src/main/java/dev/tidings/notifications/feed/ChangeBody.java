@@ -18,8 +18,10 @@ final class ChangeBody {
     /** Of several items, each named once. */
     record Batch(List<String> ids, List<Op> ops) {}
 
+    /** No item has a longer one. */
+    static final int MAX_ID = 255;
+
     private static final int MAX_IDS = 1_000;
-    private static final int MAX_ID = 255;
     private static final int MAX_CATEGORY = 100;
     private static final int MAX_RESUME = 20_000;
     private static final Shape<Boolean> SEEN = Shapes.bool().where(seen -> seen, "can't be taken back: must be true");

@@ -13,6 +13,7 @@ import dev.tidings.notifications.log.NewRecord;
 import dev.tidings.notifications.projection.EventTypes;
 import dev.tidings.notifications.projection.Op;
 import dev.tidings.notifications.projection.ViewProgress;
+import dev.tidings.notifications.projection.ViewProgress.Patience;
 import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,19 +56,19 @@ public class Changes {
     }
 
     /** Of these items, the ops in their order; the outcome is the last one's. */
-    Uni<Outcome> of(AppChannel user, List<Op> ops, List<String> ids) {
+    Uni<Outcome> of(AppChannel user, List<Op> ops, List<String> ids, Patience patience) {
         Uni<Outcome> all = Uni.createFrom().nullItem();
         for (Op op : ops) {
             ObjectNode data = data(op);
             ids.forEach(data.putArray("ids")::add);
             all = all.chain(before -> append(user, EventTypes.CHANGED, data));
         }
-        return all.chain(last -> seen(user, last.position()));
+        return all.chain(last -> seen(user, last.position(), patience));
     }
 
     /** Any event of ours on the user's channel. Fails with the refusal where the log does not have it for certain. */
     public Uni<Outcome> write(AppChannel user, String type, ObjectNode data) {
-        return append(user, type, data).chain(written -> seen(user, written.position()));
+        return append(user, type, data).chain(written -> seen(user, written.position(), Patience.begins()));
     }
 
     private Uni<Outcome> append(AppChannel user, String type, ObjectNode data) {
@@ -87,11 +88,14 @@ public class Changes {
     }
 
     /** It is in the log whatever the database does, so no failure of that is one of the call. */
-    private Uni<Outcome> seen(AppChannel user, Position position) {
+    private Uni<Outcome> seen(AppChannel user, Position position, Patience patience) {
         return store.guarded(snapshots.positions())
                 .chain(positions -> positions.generation().epoch().equals(position.epoch())
                         ? progress.has(
-                                positions.generation(), positions.generation().partition(user), position.offset())
+                                positions.generation(),
+                                positions.generation().partition(user),
+                                position.offset(),
+                                patience)
                         : Uni.createFrom().item(false))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(false)

@@ -1,19 +1,28 @@
 package dev.tidings.notifications.feed;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tidings.contract.channel.AppChannel;
+import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.notifications.EventLoop;
 import dev.tidings.notifications.log.LogWatch;
 import dev.tidings.notifications.projection.Generation;
 import dev.tidings.notifications.projection.ViewProgress;
+import dev.tidings.notifications.projection.ViewProgress.Patience;
+import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Which items a user's feed has. One that a stream brought a moment ago may not be in the view yet, so it is waited for. Event loop. */
+/**
+ * Which items a user's feed has. One that a stream brought a moment ago may not be in the view yet, so it is waited for; and
+ * where the view is slow, an id that it doesn't know is taken for such a one: what was heard can always be changed. Event loop.
+ */
 @ApplicationScoped
 class KnownItems {
 
@@ -22,6 +31,11 @@ class KnownItems {
             union
             select b.id from broadcasts_of($1, $2, $3) b where b.id = any($4)
             """;
+
+    /** Of all ids of a word that the view could not be asked about: a thousand of ours, and a record may have 64 KiB. */
+    private static final int MAX_BYTES = 48 * 1024;
+
+    private static final int PUNCTUATION = 3;
 
     private final Pool pool;
     private final Snapshots snapshots;
@@ -37,12 +51,33 @@ class KnownItems {
         this.store = store;
     }
 
-    /** Those of the ids that are items of that feed, in their order. */
-    Uni<List<String>> of(Reader reader, List<String> ids) {
+    /**
+     * Those of the ids that are items of that feed, in their order; all of them, if the patience ends before the view has what
+     * the log had. The projection follows this word after those items, and keeps nothing that shows of an id that is none.
+     */
+    Uni<List<String>> of(Reader reader, List<String> ids, Patience patience) {
         return find(reader, ids)
                 .chain(found -> found.size() == ids.size()
                         ? Uni.createFrom().item(found)
-                        : caughtUp(reader.channel()).chain(waited -> find(reader, ids)));
+                        : caughtUp(reader.channel(), patience)
+                                .chain(caughtUp -> caughtUp
+                                        ? find(reader, ids)
+                                        : Uni.createFrom().item(bounded(ids))));
+    }
+
+    /** Nobody made sure of these ids' size: an id of the log may have any, and a word is no longer than any record. */
+    private static List<String> bounded(List<String> ids) {
+        int bytes = ids.stream()
+                .mapToInt(id -> JsonStringEncoder.getInstance().quoteAsUTF8(id).length + PUNCTUATION)
+                .sum();
+        if (bytes > MAX_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The feed is behind at the moment. Nothing was said; it can be of fewer items.",
+                    List.of(),
+                    Map.of("Retry-After", "2"));
+        }
+        return ids;
     }
 
     private Uni<List<String>> find(Reader reader, List<String> ids) {
@@ -62,20 +97,24 @@ class KnownItems {
                         })));
     }
 
-    /** Until the view has what the log had when this was asked, or the wait is over. */
-    private Uni<Void> caughtUp(AppChannel user) {
+    /** Whether the view has, in time, what the log had when this was asked. */
+    private Uni<Boolean> caughtUp(AppChannel user, Patience patience) {
         return store.guarded(snapshots.positions()).chain(positions -> {
             Generation generation = positions.generation();
             int own = generation.partition(user);
             int everyone = generation.partition(Positions.everyone(user));
+            if (!log.epoch().equals(Optional.of(generation.epoch()))) {
+                return Uni.createFrom().item(false);
+            }
             return Uni.createFrom()
                     .completionStage(log.ends(new HashSet<>(List.of(own, everyone))))
                     .emitOn(EventLoop.current())
-                    .chain(ends -> progress.has(generation, own, ends.get(own) - 1)
-                            .chain(there -> progress.has(generation, everyone, ends.get(everyone) - 1)))
-                    .replaceWithVoid()
+                    .chain(ends -> progress.has(generation, own, ends.get(own) - 1, patience)
+                            .chain(there -> there
+                                    ? progress.has(generation, everyone, ends.get(everyone) - 1, patience)
+                                    : Uni.createFrom().item(false)))
                     .onFailure()
-                    .recoverWithNull();
+                    .recoverWithItem(false);
         });
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidings.contract.problem.ProblemCode;
 import dev.tidings.notifications.access.UserCallers;
 import dev.tidings.notifications.projection.Op;
+import dev.tidings.notifications.projection.ViewProgress.Patience;
 import dev.tidings.problems.ProblemException;
 import dev.tidings.problems.body.StrictJson;
 import io.smallrye.mutiny.Uni;
@@ -42,15 +43,20 @@ class Saying {
                 .chain(reader -> saying.apply(reader).chain(outcome -> answer(reader, outcome)));
     }
 
-    /** Of those of the items that the feed has. Fails with the refusal where that is none of them. */
+    /** Of those of the items that the feed has or may have. Fails with the refusal where that is none of them. */
     Uni<Changes.Outcome> of(Reader reader, List<Op> ops, List<String> ids) {
-        List<String> possible = ids.stream().filter(id -> id.indexOf('\0') < 0).toList();
-        return items.of(reader, possible).chain(known -> {
+        Patience patience = Patience.begins();
+        List<String> possible = ids.stream().filter(Saying::canBeAnItems).toList();
+        return items.of(reader, possible, patience).chain(known -> {
             if (known.isEmpty()) {
                 throw new ProblemException(ProblemCode.NOT_FOUND, "Your feed has no such item.");
             }
-            return changes.of(reader.channel(), ops, known);
+            return changes.of(reader.channel(), ops, known, patience);
         });
+    }
+
+    private static boolean canBeAnItems(String id) {
+        return id.length() <= ChangeBody.MAX_ID && id.indexOf('\0') < 0;
     }
 
     /** The new counters; or where it is in the log, if the view doesn't have it yet or can't be read. */

@@ -22,7 +22,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class ViewProgress {
 
     private static final long ASK_MILLIS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How long a call waits for the view, however often it does. */
+    public record Patience(long deadline) {
+
+        private static final Duration ALL = Duration.ofSeconds(2);
+
+        public static Patience begins() {
+            return new Patience(System.nanoTime() + ALL.toNanos());
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - System.nanoTime());
+        }
+    }
 
     /** Each is a request that waits; the answer to one more is that the view has it not yet. */
     private static final int MAX_WAITING = 10_000;
@@ -43,9 +56,10 @@ public class ViewProgress {
         vertx.setPeriodic(ASK_MILLIS, tick -> ask());
     }
 
-    /** Whether the view has that record, within two seconds. Event loop. */
-    public Uni<Boolean> has(Generation generation, int partition, long offset) {
-        if (waiters.size() >= MAX_WAITING) {
+    /** Whether the view has that record before the patience is over. Event loop. */
+    public Uni<Boolean> has(Generation generation, int partition, long offset, Patience patience) {
+        Duration left = patience.left();
+        if (waiters.size() >= MAX_WAITING || !left.isPositive()) {
             return Uni.createFrom().item(false);
         }
         Waiter waiter = new Waiter(generation.number(), partition, offset, new CompletableFuture<>());
@@ -56,7 +70,7 @@ public class ViewProgress {
                 .completionStage(waiter.reached())
                 .emitOn(EventLoop.current())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(left)
                 .recoverWithItem(false)
                 .emitOn(EventLoop.current())
                 .onTermination()

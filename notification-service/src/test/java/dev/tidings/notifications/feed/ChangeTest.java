@@ -197,6 +197,55 @@ class ChangeTest {
                 .body("code", equalTo("not-found"));
     }
 
+    /** What the stream brought can be changed at once; an id that no item has changes nothing, and is in nobody's way. */
+    @Test
+    void whatTheViewDoesNotHaveYetIsChangedAllTheSame() throws Exception {
+        String a = publish("a", "x").path("id");
+        String b = broadcast("b", "x").path("id");
+        View.awaitCaughtUp();
+        List<String> heard = new ArrayList<>();
+        View.whileHeld(
+                app,
+                "user:ann",
+                () -> View.whileHeld(app, "everyone", () -> {
+                    heard.add(publish("c", "x").path("id"));
+                    heard.add(broadcast("d", "x").path("id"));
+                    ann.patch(heard.getFirst(), "{\"read\":true}")
+                            .then()
+                            .statusCode(202)
+                            .body("positions.channel", contains("user:ann"));
+                    ann.post("/items:batch", """
+                    {"ids":["%s","%s","%s","nobody"],"set":{"archived":true}}""".formatted(a, heard.getFirst(), heard.getLast()))
+                            .then()
+                            .statusCode(202);
+                }));
+        View.awaitCaughtUp();
+
+        assertThat(ann.titles("?status=archived")).containsExactlyInAnyOrder("a", "c", "d");
+        assertThat(ann.titles("")).containsExactly("b");
+        assertThat(ann.counts()).isEqualTo("1/1 {x=1}");
+        ann.patch("nobody", "{\"read\":true}").then().statusCode(404);
+        assertThat(UserApi.counts(ann.patch(b, "{\"read\":true}"))).isEqualTo("0/0 {}");
+    }
+
+    /** The view could not be asked which of them are items, and a record has its bounds. */
+    @Test
+    void nothingIsSaidOfTooManyLongIdsThatTheViewDoesNotHave() throws Exception {
+        publish("a", "x");
+        View.awaitCaughtUp();
+        String ids = IntStream.range(0, 200)
+                .mapToObj(number -> "\"" + "x".repeat(250) + number + "\"")
+                .collect(Collectors.joining(","));
+        View.whileHeld(app, "user:ann", () -> {
+            publish("b", "x");
+            ann.post("/items:batch", "{\"ids\":[" + ids + "],\"set\":{\"read\":true}}")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("store-unavailable"));
+        });
+        assertThat(of("feed.changed")).isEmpty();
+    }
+
     @Test
     void otherDevicesHearOfItOnTheStream() throws Exception {
         String id = publish("a", "x").path("id");
