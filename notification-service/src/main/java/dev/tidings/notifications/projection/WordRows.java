@@ -67,7 +67,10 @@ final class WordRows {
                 and (select count(*) from broadcast_word b where b.user_key = w.channel) < 100)
             """;
 
-    /** What is none of the user's own items is a broadcast. */
+    /**
+     * What is none of the user's own items is a broadcast. What is about to be dropped as too old can't begin to count again:
+     * whoever drops it has taken out what counts.
+     */
     private static final String ITEMS = """
             with word as (
               select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
@@ -77,7 +80,9 @@ final class WordRows {
               set read = case w.op when 'read' then true when 'unread' then false else i.read end,
                 seen = case when w.op in ('read', 'seen') then true else i.seen end,
                 archived = case w.op when 'archived' then true when 'unarchived' then false else i.archived end
-              from word w where i.channel = w.channel and i.id = w.id
+              from word w join feed_channel k on k.key = w.channel
+              where i.channel = w.channel and i.id = w.id
+                and (i.place > k.forgotten_up_to or w.op not in ('unread', 'unarchived'))
               returning i.channel, i.category, i.id, i.place, old.read, new.read as is_read, old.seen, new.seen as is_seen,
                 old.archived, new.archived as is_archived),
             delta as (

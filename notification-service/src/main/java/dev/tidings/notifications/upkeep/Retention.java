@@ -4,6 +4,7 @@ import dev.tidings.notifications.projection.Weeks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -13,11 +14,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Drops weeks that are too old. What of one still counts is taken out first, as what expires is, in bounded batches; then
- * nothing of the week counts any more. Its channels are told, some at a time, and its tables are dropped whole, while
- * others go on to read and write: they wait for the drop alone. Any thread.
+ * Drops weeks that are too old. Its channels are told first, some at a time: from there on nothing of it can begin to count. What
+ * still counts is taken out, as what expires is, in bounded batches; then nothing of the week counts any more, and its tables
+ * are dropped whole, while others go on to read and write: they wait for the drop alone. Any thread.
  */
 @ApplicationScoped
 class Retention {
@@ -36,12 +38,16 @@ class Retention {
     private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** So many days after its first one a week is over, and no other instance's clock or batch takes anything into it. */
+    private static final int DAYS = 8;
+
+    /** Goes on where the last batch ended: the week is looked through once. */
     private static final String COUNTING = """
             select i.channel, i.place, i.created_at from item i
             join counter c on c.channel = i.channel and c.category = i.category
-            where i.created_at < $1 and not i.archived
+            where i.created_at < $1 and not i.archived and (i.channel, i.place) > ($2, $3)
               and (not coalesce(i.read, i.place <= c.read_up_to) or not coalesce(i.seen, i.place <= c.seen_up_to))
-            limit $2
+            order by i.channel, i.place limit $4
             """;
 
     private static final String OLD_WEEKS = "select week from feed_weeks() as week where week <= $1 order by week";
@@ -61,8 +67,7 @@ class Retention {
     }
 
     Uni<Void> retain() {
-        // A week is over when its last day is before the horizon.
-        LocalDate last = weeks.horizon().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(7);
+        LocalDate last = weeks.horizon().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(DAYS);
         return pool.preparedQuery(OLD_WEEKS)
                 .execute(Tuple.of(last))
                 .chain(rows -> {
@@ -78,17 +83,14 @@ class Retention {
                 .eventually(this::forgetMarks);
     }
 
-    /** Again and again, until nothing of it counts. */
     private Uni<Void> drop(LocalDate week) {
-        return pool.withTransaction(connection -> takeOut(connection, week, BATCH))
-                .chain(taken -> taken > 0
-                        ? drop(week)
-                        : forget(week, 0)
-                                .chain(told -> pool.withTransaction(connection -> dropIfNothingCounts(connection, week))
-                                        .onFailure(Retention::isPatienceOver)
-                                        .retry()
-                                        .withBackOff(PAUSE)
-                                        .atMost(TRIES)));
+        return forget(week, 0)
+                .chain(told -> takeOut(week, 0, 0))
+                .chain(taken -> pool.withTransaction(connection -> dropTables(connection, week))
+                        .onFailure(Retention::isPatienceOver)
+                        .retry()
+                        .withBackOff(PAUSE)
+                        .atMost(TRIES));
     }
 
     private static boolean isPatienceOver(Throwable failure) {
@@ -107,33 +109,39 @@ class Retention {
                 .chain(last -> last == null ? Uni.createFrom().voidItem() : forget(week, last));
     }
 
-    private static Uni<Integer> takeOut(SqlConnection connection, LocalDate week, int atMost) {
+    /** All that counts after that item, some at a time. */
+    private Uni<Void> takeOut(LocalDate week, long channel, long place) {
+        return pool.withTransaction(connection -> takeOut(connection, week, channel, place))
+                .chain(last -> last.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : takeOut(
+                                week, last.get().getLong("channel"), last.get().getLong("place")));
+    }
+
+    /** The last of them, if there are any. */
+    private static Uni<Optional<Row>> takeOut(SqlConnection connection, LocalDate week, long channel, long place) {
         return connection
                 .query(NO_HURRY)
                 .execute()
                 .chain(set -> connection
                         .preparedQuery(COUNTING)
-                        .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), atMost)))
+                        .execute(Tuple.of(
+                                week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), channel, place, BATCH)))
                 .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(0)
-                        : Expiry.remove(connection, rows).map(done -> rows.size()));
+                        ? Uni.createFrom().item(Optional.<Row>empty())
+                        : Expiry.remove(connection, rows)
+                                .map(done -> rows.stream().reduce((before, last) -> last)));
     }
 
-    /** Between the last look and now somebody may have made an old item unread: then the next time. */
-    private static Uni<Void> dropIfNothingCounts(SqlConnection connection, LocalDate week) {
+    private static Uni<Void> dropTables(SqlConnection connection, LocalDate week) {
         return connection
                 .query(PATIENCE)
                 .execute()
                 .chain(set -> connection.query("select keep_feed_writers_out()").execute())
                 .chain(locked -> connection
-                        .preparedQuery(COUNTING)
-                        .execute(Tuple.of(week.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC), 1)))
-                .chain(counting -> counting.size() > 0
-                        ? Uni.createFrom().voidItem()
-                        : connection
-                                .preparedQuery("select drop_forgotten_week($1)")
-                                .execute(Tuple.of(week))
-                                .replaceWithVoid());
+                        .preparedQuery("select drop_forgotten_week($1)")
+                        .execute(Tuple.of(week)))
+                .replaceWithVoid();
     }
 
     private Uni<Void> forgetMarks() {

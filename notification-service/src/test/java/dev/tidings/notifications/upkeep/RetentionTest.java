@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,56 @@ class RetentionTest {
         assertThat(ann.titles("")).containsExactly("Hello");
         assertThat(View.value("select forgotten_up_to > 0 from feed_channel where key = ?::bigint", channel))
                 .isEqualTo("t");
+    }
+
+    /** Else it would count for ever: nobody looks again before its week is dropped. */
+    @Test
+    void whatIsForgottenDoesNotBeginToCountAgain() throws Exception {
+        String id = Calls.publish(app, Calls.to("ann")).path("id");
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitCaughtUp();
+        ann.post("/read", "{}").then().statusCode(200);
+        String channel = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        age(channel);
+        View.value(
+                "select count(forget_feed_week(date_trunc('week', created_at)::date, 0, 1000)) from item where id = ?",
+                id);
+
+        assertThat(UserApi.counts(ann.patch(id, "{\"archived\":true}"))).isEqualTo("0/0 {}");
+        assertThat(UserApi.counts(ann.patch(id, "{\"archived\":false,\"read\":false}")))
+                .isEqualTo("0/0 {}");
+    }
+
+    /** More than one batch takes, of several users, and some of it no longer counts. */
+    @Test
+    void allThatCountsIsTakenOut() throws Exception {
+        for (String user : List.of("ann", "bob")) {
+            String one = "{\"to\":{\"users\":[\"%s\"]},\"title\":\"t\",\"category\":\"x\"}".formatted(user);
+            Calls.publishBatch(app, "[" + String.join(",", Collections.nCopies(700, one)) + "]")
+                    .then()
+                    .statusCode(200);
+        }
+        View.awaitCaughtUp();
+        String resume = ann.feed("?limit=100").path("resume");
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        Calls.publish(app, Calls.to("bob")).then().statusCode(202);
+        View.awaitCaughtUp();
+        View.value("select count(*) from make_feed_week(date_trunc('week', now() - interval '100 days')::date)");
+        for (String table : List.of("event", "item")) {
+            View.update("""
+                    update %1$s set created_at = created_at - interval '100 days' where (channel, place) in (
+                      select i.channel, i.place from item i join feed_channel k on k.key = i.channel
+                      where k.app = ? and i.category = 'x')
+                    """.formatted(table), app);
+        }
+        ann.patch(ann.feed("?limit=100&category=x").path("items[50].id"), "{\"read\":true,\"seen\":true}");
+
+        retention.retain().await().atMost(Duration.ofSeconds(30));
+
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+        assertThat(UserApi.of(app, "bob").counts()).isEqualTo("1/1 {}");
+        assertThat(UserApi.counts(ann.post("/read", "{\"upTo\":\"" + resume + "\"}")))
+                .isEqualTo("1/1 {}");
     }
 
     /** Of a view in use there is always somebody who reads, and a batch that is written. */
