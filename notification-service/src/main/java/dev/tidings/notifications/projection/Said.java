@@ -20,7 +20,16 @@ sealed interface Said {
      * @param everyone likewise of the broadcasts
      * @param category empty: of all categories
      */
-    record UpTo(Op op, long own, long everyone, String category) implements Word {}
+    record UpTo(Op op, long own, long everyone, String category) implements Word {
+
+        /** Whether the one before says nothing that this one doesn't. */
+        boolean covers(UpTo before) {
+            return op == before.op
+                    && category.equals(before.category)
+                    && own >= before.own
+                    && everyone >= before.everyone;
+        }
+    }
 
     /** Of these items, each named once. */
     record Of(Op op, List<String> ids) implements Word {
