@@ -18,7 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -269,9 +272,29 @@ class HostileTest {
             }
         }
         View.awaitQuiet();
+        // Before any further deletion: what is there is what the log has after the last one, and nothing else.
+        Map<Long, String> left = new TreeMap<>(Comparator.reverseOrder());
+        long read = -1;
+        for (Log.Entry entry : Log.of(app + "/user:ann")) {
+            switch (entry.event().get("type").textValue()) {
+                case "feed.deleted" -> left.clear();
+                case "notification.created" ->
+                    left.put(entry.record().offset(), entry.event().get("id").textValue());
+                case "feed.changed" -> {
+                    String upTo = entry.data().path("upTo").asText();
+                    read = Math.max(read, Long.parseLong(upTo.replaceFirst(".*;user:ann~([0-9]+).*", "$1")));
+                }
+                default -> {}
+            }
+        }
+        long upTo = read;
+        assertThat(ann.feed("?limit=100").<List<String>>path("items.id")).containsExactlyElementsOf(left.values());
+        assertThat(ann.counters().<Integer>path("unread").longValue())
+                .isEqualTo(left.keySet().stream()
+                        .filter(offset -> offset > upTo)
+                        .count());
         backend.call("DELETE", "/v1/users/ann", "").of(200);
         assertThat(ann.titles("")).isEmpty();
-        assertThat(ann.titles("?status=archived")).isEmpty();
         assertThat(ann.counts()).isEqualTo("0/0 {}");
         ann.given().get("/v1/preferences").then().body("muted", empty());
     }
