@@ -1,7 +1,9 @@
 package dev.tidings.notifications.projection;
 
 import dev.tidings.contract.channel.AppChannel;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,20 @@ record Slice(Generation generation, int partition, long next, long from, long to
         return List.of(
                 new Slice(generation, partition, next, from, offset, before),
                 new Slice(generation, partition, Math.max(next, offset), from, to, after));
+    }
+
+    /** Where a user who was deleted in it is met again: by then the user's row has another key. */
+    OptionalLong againAfterADeletion() {
+        Set<AppChannel> deleted = new HashSet<>();
+        for (Entry entry : fresh()) {
+            if (deleted.contains(entry.channel())) {
+                return OptionalLong.of(entry.offset());
+            }
+            if (entry.said() instanceof Said.Deletion) {
+                deleted.add(entry.channel());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     Slice empty() {

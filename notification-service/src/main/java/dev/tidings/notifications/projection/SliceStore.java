@@ -5,10 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Writes slices, and never stops at one that the database will not have: such a one is halved until the record is found,
- * which is counted and skipped. Safe for use by any thread.
+ * which is counted and skipped. Nor is a deletion written together with what its user has later. Safe for use by any thread.
  */
 @ApplicationScoped
 class SliceStore {
@@ -37,6 +38,11 @@ class SliceStore {
     }
 
     private Uni<Void> store(Slice slice) {
+        OptionalLong again = slice.againAfterADeletion();
+        return again.isPresent() ? parts(slice, again.getAsLong()) : whole(slice);
+    }
+
+    private Uni<Void> whole(Slice slice) {
         return writer.write(slice)
                 .onFailure(SliceStore::blamesTheData)
                 .recoverWithUni(() -> slice.entries().size() > 1 ? halves(slice) : without(slice));
@@ -44,7 +50,11 @@ class SliceStore {
 
     private Uni<Void> halves(Slice slice) {
         int middle = slice.entries().size() / 2;
-        var parts = slice.splitAt(slice.entries().get(middle).offset());
+        return parts(slice, slice.entries().get(middle).offset());
+    }
+
+    private Uni<Void> parts(Slice slice, long middle) {
+        var parts = slice.splitAt(middle);
         return store(parts.getFirst()).chain(done -> store(parts.getLast()));
     }
 

@@ -14,14 +14,13 @@ final class UserRows {
             from unnest($1::bigint[], $2::bigint[]) as n(channel, changed_at) where k.key = n.channel
             """;
 
-    /** The channel's row stays, to know what was deleted: reading the log again brings nothing back. */
+    /**
+     * The channel's row stays, to know what was deleted: reading the log again brings nothing back. But with another key: what
+     * hangs on the one that it had is nobody's from here on, and is deleted later, however much it is.
+     */
     private static final String DELETE = """
             with gone as (select * from unnest($1::bigint[], $2::bigint[]) as g(channel, place)),
-            events as (delete from event e using gone g where e.channel = g.channel and e.place <= g.place),
-            items as (delete from item i using gone g where i.channel = g.channel and i.place <= g.place),
-            counters as (delete from counter c using gone g where c.channel = g.channel),
-            marks as (delete from broadcast_mark m using gone g where m.user_key = g.channel),
-            words as (delete from broadcast_word w using gone g where w.user_key = g.channel),
+            left_behind as (insert into channel_deleted (key) select channel from gone),
             joined as (
               delete from feed_joined j using gone g join feed_channel k on k.key = g.channel
               where j.app = k.app and j.name = k.name),
@@ -33,7 +32,8 @@ final class UserRows {
               delete from mute m using gone g join feed_channel k on k.key = g.channel
               where m.app = k.app and m.user_id = substr(k.name, length('user:') + 1))
             update feed_channel k
-            set deleted_up_to = greatest(k.deleted_up_to, g.place),
+            set key = default, version = k.version + 1, changed_at = greatest(k.changed_at, g.place),
+                deleted_up_to = greatest(k.deleted_up_to, g.place),
                 forgotten_up_to = greatest(k.forgotten_up_to, g.place)
             from gone g where k.key = g.channel
             """;

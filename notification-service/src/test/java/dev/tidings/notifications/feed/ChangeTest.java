@@ -191,6 +191,7 @@ class ChangeTest {
         assertThat(UserApi.counts(answer)).isEqualTo("1/1 {x=1}");
         assertThat(ann.titles("")).containsExactly("c");
         assertThat(ann.titles("?status=archived")).containsExactly("b", "a");
+        View.awaitQuiet();
         ann.post("/items:batch", "{\"ids\":[\"nobody\"],\"set\":{\"read\":true}}")
                 .then()
                 .statusCode(404)
@@ -219,7 +220,7 @@ class ChangeTest {
                             .then()
                             .statusCode(202);
                 }));
-        View.awaitCaughtUp();
+        View.awaitQuiet();
 
         assertThat(ann.titles("?status=archived")).containsExactlyInAnyOrder("a", "c", "d");
         assertThat(ann.titles("")).containsExactly("b");
@@ -355,7 +356,7 @@ class ChangeTest {
     @Test
     void anotherUsersItemIsNotThere() throws Exception {
         String id = Calls.publish(app, Calls.to("bob")).path("id");
-        View.awaitCaughtUp();
+        View.awaitQuiet();
 
         ann.patch(id, "{\"read\":true}").then().statusCode(404);
         assertThat(UserApi.of(app, "bob").counts()).isEqualTo("1/1 {}");

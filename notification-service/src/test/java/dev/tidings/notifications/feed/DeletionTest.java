@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tidings.contract.token.Scope;
+import dev.tidings.notifications.fixture.Await;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
@@ -15,7 +16,12 @@ import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -51,15 +57,85 @@ class DeletionTest {
         ann.given().get("/v1/preferences").then().body("muted.size()", equalTo(0));
         assertThat(UserApi.of(app, "bob").titles("")).containsExactly("b", "Hello");
         View.awaitQuiet();
-        String rows =
-                "select count(*) from %s where channel = (select key from feed_channel where app = ? and name = 'user:ann')";
-        assertThat(View.value(rows.formatted("item"), app)).isEqualTo("0");
-        assertThat(View.value(rows.formatted("counter"), app)).isEqualTo("0");
 
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         View.awaitCaughtUp();
         assertThat(ann.titles("")).containsExactly("Hello", "b");
         assertThat(ann.counts()).isEqualTo("2/2 {}");
+    }
+
+    /**
+     * However much a user has, the partition's view goes on: here a row that can't be deleted for a while stands for very many.
+     * What the user has later has nothing to do with what is still there.
+     */
+    @Test
+    void whatIsDeletedIsSeenByNobodyThoughItsRowsAreThere() throws Exception {
+        String expires = "\"category\":\"x\",\"expiresAt\":\"%s\""
+                .formatted(Instant.now().plusSeconds(6));
+        String old = publish("old", "\"category\":\"x\"").path("id");
+        publish("due", expires).then().statusCode(202);
+        publish("read", "\"category\":\"x\"").then().statusCode(202);
+        View.awaitCaughtUp();
+        String resume = ann.feed("").path("resume");
+        ann.post("/read", "{}").then().statusCode(200);
+        ann.patch(old, "{\"read\":false}").then().statusCode(200);
+        View.awaitQuiet();
+        String key = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        try (Connection slow = View.connect();
+                Statement rows = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            rows.execute("select from item where channel = %s for update".formatted(key));
+            admin().delete("/v1/users/ann").then().statusCode(200);
+            publish("new", "\"category\":\"x\"").then().statusCode(202);
+            View.awaitQuiet();
+
+            for (String status : List.of("all", "unread")) {
+                assertThat(ann.titles("?status=" + status)).containsExactly("new");
+                admin().get("/v1/users/ann/feed?status=" + status).then().body("items.title", contains("new"));
+            }
+            assertThat(ann.counts()).isEqualTo("1/1 {x=1}");
+            ann.patch(old, "{\"read\":true}").then().statusCode(404);
+            assertThat(UserApi.counts(ann.post("/read", "{\"upTo\":\"" + resume + "\"}")))
+                    .isEqualTo("1/1 {x=1}");
+            View.awaitQuiet();
+            assertThat(lastBadge()).isEqualTo("1/1");
+            slow.rollback();
+        }
+        for (String table : List.of("item", "event", "counter")) {
+            Await.that(() -> View.value("select count(*) from " + table + " where channel = " + key)
+                    .equals("0"));
+        }
+        Await.that(() -> View.value("select count(*) from channel_deleted where key = " + key)
+                .equals("0"));
+        assertThat(ann.counts()).isEqualTo("1/1 {x=1}");
+    }
+
+    /** What one batch brings of a user is before the deletion or after it. */
+    @Test
+    void whatFollowsADeletionInTheSameBatchStays() throws Exception {
+        publish("a", "\"category\":\"x\"").then().statusCode(202);
+        View.awaitCaughtUp();
+        View.whileHeld(app, "user:ann", () -> {
+            publish("b", "\"category\":\"x\"").then().statusCode(202);
+            admin().delete("/v1/users/ann").then().statusCode(202);
+            publish("c", "\"category\":\"x\"").then().statusCode(202);
+            admin().delete("/v1/users/ann").then().statusCode(202);
+            publish("d", "\"category\":\"x\"").then().statusCode(202);
+            publish("e", "\"category\":\"y\"").then().statusCode(202);
+        });
+        View.awaitQuiet();
+        assertThat(ann.titles("")).containsExactly("e", "d");
+        assertThat(ann.counts()).isEqualTo("2/2 {x=1, y=1}");
+        assertThat(lastBadge()).isEqualTo("2/2");
+    }
+
+    private Response publish(String title, String more) {
+        return Calls.publish(app, "{\"to\":{\"users\":[\"ann\"]},\"title\":\"%s\",%s}".formatted(title, more));
+    }
+
+    private String lastBadge() {
+        var badge = Log.badges(app + "/user:ann").getLast().data();
+        return badge.get("unread") + "/" + badge.get("unseen");
     }
 
     @Test
