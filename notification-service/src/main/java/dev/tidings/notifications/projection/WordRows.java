@@ -73,31 +73,30 @@ final class WordRows {
      */
     private static final String ITEMS = """
             with word as (
-              select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
+              select *, case op when 'read' then true when 'unread' then false end as read
+              from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
                 as w(channel, id, op, place, at)),
             changed as (
               update item i
-              set read = case w.op when 'read' then true when 'unread' then false else i.read end,
+              set read = coalesce(w.read, i.read),
                 seen = case when w.op in ('read', 'seen') then true else i.seen end,
                 archived = case w.op when 'archived' then true when 'unarchived' then false else i.archived end
               from word w join feed_channel k on k.key = w.channel
-              where i.channel = w.channel and i.id = w.id
-                and (i.place > k.forgotten_up_to or w.op not in ('unread', 'unarchived'))
+              where i.channel = w.channel and i.id = w.id and (i.place > k.forgotten_up_to or w.op !~ '^un')
               returning i.channel, i.category, i.id, i.place, old.read, new.read as is_read, old.seen, new.seen as is_seen,
                 old.archived, new.archived as is_archived),
             delta as (
               select channel, category,
-                sum((not is_archived and not coalesce(is_read, place <= read_up_to))::int
-                  - (not archived and not coalesce(read, place <= read_up_to))::int) as unread,
-                sum((not is_archived and not coalesce(is_seen, place <= seen_up_to))::int
-                  - (not archived and not coalesce(seen, place <= seen_up_to))::int) as unseen
+                sum((archived or coalesce(read, place <= read_up_to))::int
+                  - (is_archived or coalesce(is_read, place <= read_up_to))::int) as unread,
+                sum((archived or coalesce(seen, place <= seen_up_to))::int
+                  - (is_archived or coalesce(is_seen, place <= seen_up_to))::int) as unseen
               from changed join counter using (channel, category) group by channel, category),
             counted as (
               update counter c set unread = c.unread + d.unread, unseen = c.unseen + d.unseen
-              from delta d where (c.channel, c.category) = (d.channel, d.category))
+              from delta d where c.channel = d.channel and c.category = d.category)
             insert into broadcast_mark as m (user_key, id, read, read_at, seen, archived, said_at)
-            select channel, id, case op when 'read' then true when 'unread' then false end,
-              case when op in ('read', 'unread') then place else -1 end, op in ('read', 'seen'), op = 'archived', at
+            select channel, id, read, case when read is null then -1 else place end, op in ('read', 'seen'), op = 'archived', at
             from word w where not exists (select from changed x where x.channel = w.channel and x.id = w.id)
             on conflict (user_key, id) do update
             set read = coalesce(excluded.read, m.read),

@@ -290,9 +290,8 @@ class HostileTest {
         long upTo = read;
         assertThat(ann.feed("?limit=100").<List<String>>path("items.id")).containsExactlyElementsOf(left.values());
         assertThat(ann.counters().<Integer>path("unread").longValue())
-                .isEqualTo(left.keySet().stream()
-                        .filter(offset -> offset > upTo)
-                        .count());
+                .isEqualTo(
+                        left.keySet().stream().filter(offset -> offset > upTo).count());
         backend.call("DELETE", "/v1/users/ann", "").of(200);
         assertThat(ann.titles("")).isEmpty();
         assertThat(ann.counts()).isEqualTo("0/0 {}");
