@@ -30,7 +30,7 @@ public class IdempotentCalls {
     /**
      * Makes the call, or gives the answer it had. The call fails with {@code log-unavailable}, or with anything that is no
      * {@link ProblemException}, where it may have happened all the same: the next attempt then has the same id, and looks
-     * first. Any other refusal says that nothing happened, and uses no key up.
+     * first. Any other refusal says that nothing happened, and uses no key up; unless of an earlier attempt nobody knows.
      */
     public Uni<Answer> once(Optional<KeyedCall> keyed, UUID newId, Function<Attempt, Uni<Answer>> call) {
         if (keyed.isEmpty()) {
@@ -70,7 +70,9 @@ public class IdempotentCalls {
                 .deferred(() -> call.apply(attempt))
                 .onFailure()
                 .call(failure -> quietly(
-                        mayHaveHappened(failure) ? store.unclear(key, attempt.id()) : store.forget(key, attempt.id())))
+                        attempt.earlier().isPresent() || mayHaveHappened(failure)
+                                ? store.unclear(key, attempt.id())
+                                : store.forget(key, attempt.id())))
                 // It is on the log: that the answer can't be kept doesn't make it less true. A repeat will look there.
                 .call(answer -> quietly(store.answered(key, attempt.id(), answer)));
     }

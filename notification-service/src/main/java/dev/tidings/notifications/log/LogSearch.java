@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +29,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Looks in the log which records are there, in their channels' partitions and the time of the attempts at them. Rare: only
- * after a call that failed in the middle. On its own few threads, each search with its own consumer.
+ * Looks in the log which records are there, in their channels' partitions: in the time of the attempts at them for certain,
+ * and after it, where a process may have written that was suspended meanwhile, as far as there is time. Rare: only after a
+ * call that failed in the middle. On its own few threads, each search with its own consumer.
  */
 @ApplicationScoped
 class LogSearch {
@@ -103,11 +103,10 @@ class LogSearch {
         Map<NewRecord.Name, Position> found = new HashMap<>();
         try (var consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Map<TopicPartition, Long> ends = seek(consumer, partitions(consumer, channels), attempts);
-            Set<TopicPartition> unread = new HashSet<>(ends.keySet());
-            while (true) {
-                unread.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
-                if (unread.isEmpty()) {
+            Map<TopicPartition, Long> log = seek(consumer, partitions(consumer, channels), attempts);
+            Map<TopicPartition, Long> attempted = attempted(consumer, log, attempts);
+            while (found.size() < names.size() && !isReadTo(consumer, log)) {
+                if (System.nanoTime() - deadline > 0 && isReadTo(consumer, attempted)) {
                     return found;
                 }
                 requireTime(deadline);
@@ -121,6 +120,7 @@ class LogSearch {
                                     name, new Position(epoch, name.channel().channel(), record.offset())));
                 }
             }
+            return found;
         }
     }
 
@@ -141,16 +141,27 @@ class LogSearch {
         }
     }
 
-    /** Goes to where the attempts began, and says where they ended at the latest. */
+    private static boolean isReadTo(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Goes to where the attempts began, and says where the log ends. */
     private static Map<TopicPartition, Long> seek(
             KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Earlier attempts) {
         Map<TopicPartition, Long> starts = firstSince(
                 consumer, partitions, attempts.from().minus(CLOCK_SKEW).toEpochMilli());
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(starts.keySet()));
-        ends.putAll(firstSince(
-                consumer, starts.keySet(), attempts.to().plus(CLOCK_SKEW).toEpochMilli()));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
         consumer.assign(starts.keySet());
         starts.forEach(consumer::seek);
+        return ends;
+    }
+
+    /** Where the attempts ended at the latest, if no process was suspended. */
+    private static Map<TopicPartition, Long> attempted(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> log, Earlier attempts) {
+        Map<TopicPartition, Long> ends = new HashMap<>(log);
+        ends.putAll(firstSince(
+                consumer, log.keySet(), attempts.to().plus(CLOCK_SKEW).toEpochMilli()));
         return ends;
     }
 

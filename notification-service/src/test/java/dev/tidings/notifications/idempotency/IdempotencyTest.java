@@ -160,6 +160,22 @@ class IdempotencyTest {
         assertThat(Calls.publishWithKey(app, "k", body).asString()).isEqualTo(answer.asString());
     }
 
+    /** Its lease was over long before it went on and published. */
+    @Test
+    void whatASuspendedProcessPublishedLateIsNotDoubledByTheRepeat() throws Exception {
+        UUID id = UUID.randomUUID();
+        KeyTable.running(app, "k", Calls.to("ann"), id, -3_000);
+        KeyTable.age(app, "k", "1 hour");
+        CloudEvent event = CloudEvent.of(id.toString(), "/apps/" + app, "notification.created", Instant.now(), null);
+        long offset = Log.write(app + "/user:ann", event);
+
+        Response answer = Calls.publishWithKey(app, "k", Calls.to("ann"));
+
+        answer.then().statusCode(202).body("id", equalTo(id.toString()));
+        assertThat(((Number) answer.path("positions[0].offset")).longValue()).isEqualTo(offset);
+        assertThat(Log.of(app + "/user:ann")).hasSize(1);
+    }
+
     @Test
     void aCallThatIsRefusedUsesNoKeyUp() {
         Calls.publishWithKey(app, "k", "{}").then().statusCode(400);
