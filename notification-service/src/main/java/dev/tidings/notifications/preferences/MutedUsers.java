@@ -1,5 +1,6 @@
 package dev.tidings.notifications.preferences;
 
+import dev.tidings.notifications.store.StoreBusy;
 import dev.tidings.notifications.store.StoreFailure;
 import dev.tidings.notifications.store.StoreGuard;
 import io.micrometer.core.instrument.Counter;
@@ -16,8 +17,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Whom a publish leaves out: all of its users are asked for in one question. Publishing goes on without the database, and
- * then leaves nobody out; while it is away it is asked for only now and then, so that not every publish waits for it. Event
- * loop.
+ * then leaves nobody out; while it is away it is asked for only now and then, so that not every publish waits for it. A
+ * database that is there, and has too many who wait for it, is none of that. Event loop.
  */
 @ApplicationScoped
 public class MutedUsers {
@@ -46,7 +47,7 @@ public class MutedUsers {
         this.unknown = metrics.counter("tidings.preferences.unknown");
     }
 
-    /** Those that are muted now. Never fails: with the database away it is none. */
+    /** Those that are muted now: with the database away none. Fails with {@link StoreBusy} only. */
     public Uni<Set<Interest>> among(String app, Set<Interest> interests) {
         if (interests.isEmpty()) {
             return Uni.createFrom().item(Set.of());
@@ -68,7 +69,7 @@ public class MutedUsers {
                         .map(MutedUsers::interest)
                         .collect(Collectors.toUnmodifiableSet()))
                 .invoke(answer -> away = false)
-                .onFailure(StoreFailure.class)
+                .onFailure(failure -> failure instanceof StoreFailure && (away || !(failure instanceof StoreBusy)))
                 .recoverWithItem(failure -> {
                     away = true;
                     askAgain = System.nanoTime() + PAUSE_NANOS;

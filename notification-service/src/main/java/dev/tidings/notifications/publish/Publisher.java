@@ -11,6 +11,7 @@ import dev.tidings.notifications.log.NewRecord;
 import dev.tidings.notifications.log.RepeatedAppend;
 import dev.tidings.notifications.preferences.MutedUsers;
 import dev.tidings.notifications.preferences.MutedUsers.Interest;
+import dev.tidings.notifications.store.StoreBusy;
 import dev.tidings.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,10 @@ class Publisher {
     /** Answers in their order. Fails with the refusal where the log does not have all of them for certain. */
     Uni<List<Published>> publish(String app, Attempt attempt, List<? extends Publication> publications) {
         return muted.among(app, interests(publications))
+                .onFailure(StoreBusy.class)
+                .transform(busy -> refusal(
+                        ProblemCode.OVER_CAPACITY,
+                        "Too many wait for the database that says who muted what; nothing was published."))
                 .chain(left -> publications.size() == 1
                         ? append(attempt, outgoing(app, attempt, publications, left))
                         : OffLoop.compute(() -> outgoing(app, attempt, publications, left))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The database did not do what it was asked. Whether it did some of it is not known. */
-public final class StoreFailure extends RuntimeException {
+public sealed class StoreFailure extends RuntimeException permits StoreBusy {
 
     private static final long serialVersionUID = 1;
 

@@ -25,13 +25,14 @@ public class StoreGuard {
 
     private final Vertx vertx;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean busyLogged = new AtomicBoolean();
     private final AtomicBoolean there = new AtomicBoolean(true);
 
     StoreGuard(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** Fails with {@link StoreFailure} only. Whether what was asked for is still done is not known then. */
+    /** Fails with {@link StoreFailure} only: with {@link StoreBusy} where it was not asked at all, else whether what was asked for is still done is not known then. */
     public <T> Uni<T> guarded(Uni<T> question) {
         return guarded(question, late -> {});
     }
@@ -42,7 +43,7 @@ public class StoreGuard {
                 .<T>emitter(out -> {
                     if (waiting.incrementAndGet() > MAX_WAITING) {
                         waiting.decrementAndGet();
-                        out.fail(new IllegalStateException("too many wait for it"));
+                        out.fail(new StoreBusy());
                         return;
                     }
                     AtomicBoolean over = new AtomicBoolean();
@@ -72,12 +73,21 @@ public class StoreGuard {
     }
 
     private void back() {
+        if (busyLogged.get() && waiting.get() < MAX_WAITING / 2) {
+            busyLogged.set(false);
+        }
         if (!there.get() && there.compareAndSet(false, true)) {
             LOG.info("The database answers again");
         }
     }
 
     private StoreFailure gone(Throwable why) {
+        if (why instanceof StoreBusy busy) {
+            if (busyLogged.compareAndSet(false, true)) {
+                LOG.warnf("More than %d wait for the database: some are refused", MAX_WAITING);
+            }
+            return busy;
+        }
         if (there.compareAndSet(true, false)) {
             LOG.warnf("The database can't be used; publishing without a key goes on: %s", why);
         }

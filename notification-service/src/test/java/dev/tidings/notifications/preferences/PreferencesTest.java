@@ -14,16 +14,21 @@ import dev.tidings.notifications.fixture.PublishedContract;
 import dev.tidings.notifications.fixture.Sql;
 import dev.tidings.notifications.fixture.Tokens;
 import dev.tidings.notifications.fixture.View;
+import dev.tidings.notifications.store.StoreGuard;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -37,6 +42,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class PreferencesTest {
+
+    @Inject
+    StoreGuard guard;
 
     private final String app = Calls.newApp();
 
@@ -125,6 +133,32 @@ class PreferencesTest {
 
         put("ann");
         publish("marketing", "normal").body("positions.channel", contains("user:ann", "user:bob"));
+    }
+
+    /** Too many who wait for the database are no sign that it is away, where nobody would be left out. */
+    @Test
+    void whileTooManyWaitForTheDatabaseIsPublishedToNobodyWhoMutedIt() {
+        put("ann", "marketing");
+        List<UniEmitter<? super Boolean>> waiting = new CopyOnWriteArrayList<>();
+        try {
+            for (int i = 0; i < 1_100; i++) {
+                guard.guarded(Uni.createFrom().<Boolean>emitter(waiting::add))
+                        .subscribe()
+                        .with(answer -> {}, failure -> {});
+            }
+            Calls.publish(app, to("[\"ann\"]", "marketing", "normal"))
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("over-capacity"));
+        } finally {
+            waiting.forEach(question -> question.complete(true));
+        }
+
+        Calls.publish(app, to("[\"ann\"]", "marketing", "normal"))
+                .then()
+                .statusCode(202)
+                .body("positions", empty());
+        assertThat(Log.of(app + "/user:ann")).isEmpty();
     }
 
     @Test
