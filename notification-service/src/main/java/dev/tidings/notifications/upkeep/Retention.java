@@ -52,10 +52,12 @@ class Retention {
 
     private static final String OLD_WEEKS = "select week from feed_weeks() as week where week <= $1 order by week";
 
-    /** Marks are of no use when the broadcast is gone. */
+    /** Marks are of no use when the broadcast is gone: when they are older than the oldest week that is there. */
     private static final String OLD_MARKS = """
             delete from broadcast_mark where (user_key, id) in (
-              select user_key, id from broadcast_mark where said_at < $1 order by said_at limit $2)
+              select user_key, id from broadcast_mark
+              where said_at < (select min(week)::timestamp at time zone 'UTC' from feed_weeks() as week)
+              order by said_at limit $1)
             """;
 
     private final Pool pool;
@@ -146,7 +148,7 @@ class Retention {
 
     private Uni<Void> forgetMarks() {
         return pool.preparedQuery(OLD_MARKS)
-                .execute(Tuple.of(weeks.horizon().atOffset(ZoneOffset.UTC), BATCH))
+                .execute(Tuple.of(BATCH))
                 .chain(rows -> rows.rowCount() == BATCH
                         ? forgetMarks()
                         : Uni.createFrom().voidItem());

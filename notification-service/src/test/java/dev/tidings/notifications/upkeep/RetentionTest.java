@@ -34,7 +34,7 @@ class RetentionTest {
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         View.awaitQuiet();
-        String channel = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        String channel = key("user:ann");
         age(channel);
 
         retention.retain().await().atMost(Duration.ofSeconds(30));
@@ -97,13 +97,65 @@ class RetentionTest {
                 .isEqualTo("1/1 {}");
     }
 
+    /** It is a part of a week that goes as a whole, up to seven days later. */
+    @Test
+    void whatWasSaidOfABroadcastIsKeptAsLongAsTheBroadcast() throws Exception {
+        String id = broadcast();
+        ann.patch(id, "{\"read\":true}").then().statusCode(200);
+        View.awaitQuiet();
+        String everyone = key("everyone");
+        String monday = "(date_trunc('week', (now() - interval '90 days') at time zone 'UTC') at time zone 'UTC')";
+        View.value("select count(*) from make_feed_week((" + monday + " at time zone 'UTC')::date)");
+        for (String table : new String[] {"event", "item"}) {
+            View.update("update " + table + " set created_at = " + monday + " where channel = ?::bigint", everyone);
+        }
+        View.update("update broadcast_mark set said_at = " + monday + " where user_key = ?::bigint", key("user:ann"));
+
+        retention.retain().await().atMost(Duration.ofSeconds(30));
+
+        assertThat(ann.titles("")).containsExactly("b");
+        assertThat(ann.counts()).isEqualTo("0/0 {}");
+
+        View.value("select drop_feed_week((" + monday + " at time zone 'UTC')::date)");
+        retention.retain().await().atMost(Duration.ofSeconds(30));
+
+        assertThat(View.value("select count(*) from broadcast_mark where user_key = ?::bigint", key("user:ann")))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void whoAsksWithATagFromBeforeAWeekOfBroadcastsWasDroppedIsToldTheNewCounts() throws Exception {
+        broadcast();
+        View.awaitQuiet();
+        assertThat(ann.counts()).isEqualTo("1/1 {}");
+        age(key("everyone"));
+        String before = ann.counters().header("ETag");
+
+        retention.retain().await().atMost(Duration.ofSeconds(30));
+
+        assertThat(UserApi.counts(ann.given().header("If-None-Match", before).get("/v1/feed/counters")))
+                .isEqualTo("0/0 {}");
+    }
+
+    private String broadcast() {
+        return Calls.publish(app, "{\"to\":{\"everyone\":true},\"title\":\"b\"}")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    private String key(String name) throws Exception {
+        return View.value("select key from feed_channel where app = ? and name = ?", app, name);
+    }
+
     /** Of a view in use there is always somebody who reads, and a batch that is written. */
     @Test
     void aWeekIsDroppedWhileOthersReadAndWrite() throws Exception {
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         View.awaitQuiet();
-        String channel = View.value("select key from feed_channel where app = ? and name = 'user:ann'", app);
+        String channel = key("user:ann");
         Set<Integer> answers = ConcurrentHashMap.newKeySet();
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService others = Executors.newFixedThreadPool(4)) {
