@@ -1,16 +1,13 @@
 package dev.tidings.notifications.feed;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidings.contract.channel.AppChannel;
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.notifications.projection.Generation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.tidings.notifications.projection.StoredEvent;
 
 /**
  * An item as the feed lists it. A product team may have written the event itself, so what is not of its type is left out:
@@ -18,17 +15,12 @@ import java.io.UncheckedIOException;
  */
 final class ItemJson {
 
-    /** A number has every digit that it was sent with. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
     private ItemJson() {}
 
     /** As the user has it, with the offset that it has in that log. */
     static ObjectNode of(AppChannel user, Generation log, FeedItem item) {
-        JsonNode data = data(item);
+        // An earlier version let some in that can't be read: of such a one the columns are shown.
+        JsonNode data = StoredEvent.data(item.record()).orElseGet(MissingNode::getInstance);
         Channel channel = item.own() ? user.channel() : Channel.EVERYONE;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", item.id())
@@ -54,13 +46,5 @@ final class ItemJson {
 
     private static String text(JsonNode data, String member, String otherwise) {
         return data.path(member).isTextual() ? data.get(member).textValue() : otherwise;
-    }
-
-    private static JsonNode data(FeedItem item) {
-        try {
-            return JSON.readTree(item.record()).path("data");
-        } catch (IOException e) {
-            throw new UncheckedIOException("what was read as JSON when it was stored is JSON", e);
-        }
     }
 }

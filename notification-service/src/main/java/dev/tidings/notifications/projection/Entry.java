@@ -15,6 +15,10 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // As EventRecord's: shared on purpose, never compared.
 record Entry(AppChannel channel, long offset, Instant at, byte[] record, Said said, Optional<SpanContext> origin) {
 
+    Entry sayingNothing() {
+        return new Entry(channel, offset, at, record, new Said.Nothing(), origin);
+    }
+
     boolean isOwn() {
         return channel.channel() instanceof Channel.User;
     }

@@ -1,10 +1,8 @@
 package dev.tidings.notifications.projection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidings.contract.channel.Channel;
 import dev.tidings.contract.event.EventRecord;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +19,6 @@ final class EventReader {
 
     private static final int MAX_CATEGORY = 100;
     private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59Z");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private EventReader() {}
 
@@ -43,10 +40,10 @@ final class EventReader {
             throw new Unusable("notification-without-title");
         }
         String category = data.path("category").asText("");
-        if (event.id().length() > MAX_ID || !isStorable(event.id())) {
+        if (!isId(event.id())) {
             throw new Unusable("notification-id");
         }
-        if (category.codePointCount(0, category.length()) > MAX_CATEGORY || !isStorable(category)) {
+        if (!isCategory(category)) {
             throw new Unusable("notification-category");
         }
         return new Said.Item(
@@ -72,15 +69,19 @@ final class EventReader {
     }
 
     private static JsonNode data(EventRecord event) {
-        try {
-            return JSON.readTree(event.json()).path("data");
-        } catch (IOException e) {
-            throw new Unusable("not-json");
-        }
+        return StoredEvent.data(event.json()).orElseThrow(() -> new Unusable("not-json"));
+    }
+
+    static boolean isId(String text) {
+        return text.length() <= MAX_ID && isStorable(text);
+    }
+
+    static boolean isCategory(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_CATEGORY && isStorable(text);
     }
 
     /** Whether PostgreSQL takes it as text. */
-    static boolean isStorable(String text) {
+    private static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(
                         point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));

@@ -25,6 +25,17 @@ class InvalidRecords {
         skipped(fault.name().toLowerCase(Locale.ROOT).replace('_', '-'), partition, offset);
     }
 
+    /** By a fault of ours. Its message may have what the record says, and is nothing for the log. */
+    void failed(RuntimeException fault, int partition, long offset) {
+        metrics.counter("tidings.projection.invalid", "kind", "failed").increment();
+        if (logged.add("failed")) {
+            StackTraceElement[] where = fault.getStackTrace();
+            LOG.errorf(
+                    "Skipped the record at offset %d of partition %d, as reading it failed: %s %s. Further ones are only counted",
+                    offset, partition, fault.getClass().getName(), where.length == 0 ? "" : where[0]);
+        }
+    }
+
     void skipped(String kind, int partition, long offset) {
         metrics.counter("tidings.projection.invalid", "kind", kind).increment();
         if (logged.add(kind)) {

@@ -206,15 +206,17 @@ class Projector {
             generation = Optional.empty();
             placements.loseAll();
         }
-        Set<Integer> lost = placements.lost();
-        if (lost.isEmpty() || epoch.isEmpty()) {
+        if (placements.lost().isEmpty() || epoch.isEmpty()) {
             return;
         }
         try {
-            if (generation.isEmpty()) {
-                generation = Optional.of(await(generations.of(epoch.get())));
+            // Asked each time: it may be an earlier database, put back, which has another number for this log.
+            Generation now = await(generations.of(epoch.get()));
+            if (!generation.equals(Optional.of(now))) {
+                generation = Optional.of(now);
+                placements.loseAll();
             }
-            placements.place(await(generations.offsets(generation.get(), lost)));
+            placements.place(await(generations.offsets(now, placements.lost())));
             if (failing) {
                 failing = false;
                 LOG.info("The view is kept again");

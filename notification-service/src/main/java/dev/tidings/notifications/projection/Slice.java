@@ -62,7 +62,14 @@ record Slice(Generation generation, int partition, long next, long from, long to
         return OptionalLong.empty();
     }
 
-    Slice empty() {
-        return new Slice(generation, partition, next, from, to, List.of());
+    /** The same events, and none of them is anything to the feed. */
+    Slice sayingNothing() {
+        return new Slice(
+                generation,
+                partition,
+                next,
+                from,
+                to,
+                entries.stream().map(Entry::sayingNothing).toList());
     }
 }

@@ -52,6 +52,10 @@ class SliceReader {
         } catch (Unusable e) {
             invalid.skipped(e.getMessage(), record.partition(), record.offset());
             said = new Said.Nothing();
+        } catch (RuntimeException e) {
+            // A fault of ours: it would be met again and again, and nobody's feed would go on.
+            invalid.failed(e, record.partition(), record.offset());
+            said = new Said.Nothing();
         }
         return new Entry(
                 event.channel(),

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 
 /**
  * Writes slices, and never stops at one that the database will not have: such a one is halved until the record is found,
- * which is counted and skipped. Nor is a deletion written together with what its user has later. Safe for use by any thread.
+ * which is counted, and kept as an event that says nothing. Nor is a deletion written together with what its user has later.
+ * Safe for use by any thread.
  */
 @ApplicationScoped
 class SliceStore {
@@ -45,7 +46,7 @@ class SliceStore {
     private Uni<Void> whole(Slice slice) {
         return writer.write(slice)
                 .onFailure(SliceStore::blamesTheData)
-                .recoverWithUni(() -> slice.entries().size() > 1 ? halves(slice) : without(slice));
+                .recoverWithUni(() -> slice.entries().size() > 1 ? halves(slice) : nothingOf(slice));
     }
 
     private Uni<Void> halves(Slice slice) {
@@ -58,9 +59,12 @@ class SliceStore {
         return store(parts.getFirst()).chain(done -> store(parts.getLast()));
     }
 
-    private Uni<Void> without(Slice slice) {
+    /** Streams have it, and so has replay, which says of a page that it is complete. */
+    private Uni<Void> nothingOf(Slice slice) {
         slice.entries().forEach(entry -> invalid.skipped("refused-by-store", slice.partition(), entry.offset()));
-        return writer.write(slice.empty());
+        return writer.write(slice.sayingNothing())
+                .onFailure(SliceStore::blamesTheData)
+                .recoverWithUni(() -> writer.pass(slice));
     }
 
     private static boolean blamesTheData(Throwable failure) {

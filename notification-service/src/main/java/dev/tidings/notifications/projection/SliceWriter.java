@@ -61,7 +61,16 @@ class SliceWriter {
         return weeks.ready(entries)
                 .chain(made -> writing)
                 .onFailure(Channels.Missing.class)
-                .recoverWithUni(missing -> Channels.make(pool, missing).chain(made -> writing));
+                .recoverWithUni(missing -> Channels.make(pool, missing).chain(made -> writing))
+                .onFailure()
+                .invoke(weeks::forget);
+    }
+
+    /** Goes on behind it without writing any of it. */
+    Uni<Void> pass(Slice slice) {
+        return slice.isKnown()
+                ? Uni.createFrom().voidItem()
+                : pool.withTransaction(connection -> fence(connection, slice, slice.to() - 1));
     }
 
     /** The last offset that the view will never have: the log had it no more, or it was too old. */

@@ -50,6 +50,11 @@ public class Weeks {
                 .replaceWithVoid();
     }
 
+    /** Asks for each week again: after a failure the database may be an earlier one, put back under a running service. */
+    void forget() {
+        made.clear();
+    }
+
     private static LocalDate week(Instant at) {
         return at.atOffset(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }

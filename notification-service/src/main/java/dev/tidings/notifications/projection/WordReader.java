@@ -35,10 +35,13 @@ final class WordReader {
         }
         Set<String> once = new LinkedHashSet<>();
         for (JsonNode id : ids) {
-            if (!id.isTextual() || !EventReader.isStorable(id.textValue())) {
+            if (!id.isTextual()) {
                 throw new Unusable("change-ids");
             }
-            once.add(id.textValue());
+            // Any other is the id of no item.
+            if (EventReader.isId(id.textValue())) {
+                once.add(id.textValue());
+            }
         }
         return new Said.Of(op, List.copyOf(once));
     }
@@ -48,7 +51,7 @@ final class WordReader {
             throw new Unusable("change-op");
         }
         String category = data.path("category").asText("");
-        if (!EventReader.isStorable(category)) {
+        if (!EventReader.isCategory(category)) {
             throw new Unusable("change-category");
         }
         JsonNode upTo = data.path("upTo");

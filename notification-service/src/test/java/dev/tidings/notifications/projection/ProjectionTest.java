@@ -23,10 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
@@ -34,6 +38,15 @@ class ProjectionTest {
 
     /** As the tests' topic has. */
     private static final int PARTITIONS = 12;
+
+    /** Longer than an index takes, and nothing that is packed gets shorter. */
+    private static final String INCOMPRESSIBLE = new Random(5)
+            .ints(5_000, 'a', 'z')
+            .mapToObj(letter -> Character.toString((char) letter))
+            .collect(Collectors.joining());
+
+    @Inject
+    SliceReader reader;
 
     @Inject
     SliceWriter writer;
@@ -100,11 +113,54 @@ class ProjectionTest {
         Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"upTo\":\"another-1;user:ann~0\"}"));
         Log.write(app + "/user:ann", changed("{\"op\":\"unread\"}"));
         Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"ids\":[1]}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"category\":\"" + INCOMPRESSIBLE + "\"}"));
+        Log.write(app + "/user:ann", changed("{\"op\":\"read\",\"ids\":[\"" + INCOMPRESSIBLE + "\"]}"));
         Log.write(app + "/user:ann", notification("good", "{\"title\":\"good\"}"));
         View.awaitCaughtUp();
 
         assertThat(ann.titles("")).containsExactly("good");
-        assertThat(invalid() - before).isEqualTo(13);
+        assertThat(invalid() - before).isEqualTo(14);
+    }
+
+    /** To who reads it as a double it is infinite; to who keeps each digit it is nothing at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e2147483649", "1e-2147483649"})
+    void aNumberThatNobodyCanHoldIsNoItemAndAFeedThatHasItIsReadAllTheSame(String number) throws Exception {
+        double before = invalid();
+        byte[] key = (app + "/user:ann").getBytes(StandardCharsets.UTF_8);
+        String event = """
+                {"specversion":"1.0","id":"%s","source":"/test","type":"notification.created","data":{"title":"t","data":%s}}""";
+        Log.writeRaw(key, event.formatted("bad", "{\"x\":" + number + "}").getBytes(StandardCharsets.UTF_8));
+        Log.writeRaw(key, event.formatted("good", "{}").getBytes(StandardCharsets.UTF_8));
+        View.awaitCaughtUp();
+
+        assertThat(invalid() - before).isEqualTo(1);
+        assertThat(ann.feed("").then().statusCode(200).extract().<List<String>>path("items.id"))
+                .containsExactly("good");
+
+        // As one that was let in before they were refused.
+        View.update(
+                "update event set record = ? where channel = (select key from feed_channel where app = ?)",
+                event.formatted("good", number).getBytes(StandardCharsets.UTF_8),
+                app);
+        assertThat(ann.feed("").then().statusCode(200).extract().<List<String>>path("items.id"))
+                .containsExactly("good");
+    }
+
+    @Test
+    void aFaultInTheReaderCostsOneRecord() throws Exception {
+        double before = invalid();
+        var record = new ConsumerRecord<>(
+                "events",
+                0,
+                7L,
+                (app + "/user:ann").getBytes(StandardCharsets.UTF_8),
+                json.writeValueAsBytes(changed("{\"op\":\"read\"}")));
+        // The generation is what the reader fails at.
+        List<Entry> read = reader.read(null, List.of(record));
+
+        assertThat(read).extracting(Entry::said).containsExactly(new Said.Nothing());
+        assertThat(invalid() - before).isEqualTo(1);
     }
 
     @Test
@@ -120,6 +176,25 @@ class ProjectionTest {
             TestBackends.postgres().restart();
         }
         Await.that(() -> ann.counters().statusCode() == 200);
+        View.awaitCaughtUp();
+
+        assertThat(ann.counts()).isEqualTo("2/2 {}");
+    }
+
+    /** Under a running service; and there the log has another number than in the one before. */
+    @Test
+    void aDatabaseThatWasPutBackIsKeptUpAsWell() throws Exception {
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
+        View.awaitQuiet();
+        View.update("""
+                do $$ declare before log_epoch; number integer; begin
+                  select * into before from log_epoch order by generation desc limit 1;
+                  update log_epoch set epoch = 'before-1' where generation = before.generation;
+                  insert into log_epoch (epoch) values (before.epoch) returning generation into number;
+                  update projected set generation = number where generation = before.generation;
+                  delete from log_epoch where generation = before.generation;
+                end $$""");
+        Calls.publish(app, Calls.to("ann")).then().statusCode(202);
         View.awaitCaughtUp();
 
         assertThat(ann.counts()).isEqualTo("2/2 {}");

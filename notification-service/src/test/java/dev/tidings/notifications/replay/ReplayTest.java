@@ -3,18 +3,23 @@ package dev.tidings.notifications.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidings.contract.event.CloudEvent;
 import dev.tidings.contract.replay.ReplayCall;
 import dev.tidings.contract.replay.ReplayPage;
 import dev.tidings.notifications.fixture.Backends;
 import dev.tidings.notifications.fixture.Calls;
 import dev.tidings.notifications.fixture.Log;
+import dev.tidings.notifications.fixture.UserApi;
 import dev.tidings.notifications.fixture.View;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,6 +29,13 @@ class ReplayTest {
     private static final String SECRET = "a-secret-of-the-tests";
 
     private final String app = Calls.newApp();
+
+    /** Another test may have cut the log off, and have read it again from where it is no more. */
+    @BeforeEach
+    void whenTheViewSaysThatItIsComplete() throws Exception {
+        View.awaitQuiet();
+        View.update("update projected set complete_after = -1");
+    }
 
     @Test
     void pagesHaveEveryEventOfTheChannelAsItIsInTheLog() throws Exception {
@@ -49,6 +61,43 @@ class ReplayTest {
         }
         assertThat(page("/user:nobody", -1).events()).isEmpty();
         assertThat(page("/everyone", -1).events()).isEmpty();
+    }
+
+    /** A page says that it is complete. */
+    @Test
+    void whatTheStoreDoesNotTakeAsAnItemIsOnThePageAllTheSame() throws Exception {
+        View.update("""
+                create function refuse() returns trigger language plpgsql as $$ begin
+                  if new.id = 'refused' then raise exception using errcode = '54000'; end if;
+                  return new;
+                end $$""");
+        View.update("create trigger refusing before insert on item for each row execute function refuse()");
+        try {
+            for (String id : List.of("before", "refused", "after")) {
+                Log.write(app + "/user:ann", item(id));
+            }
+            View.awaitQuiet();
+        } finally {
+            View.update("drop trigger refusing on item");
+            View.update("drop function refuse");
+        }
+
+        assertThat(UserApi.of(app, "ann").feed("").then().extract().<List<String>>path("items.id"))
+                .containsExactly("after", "before");
+        assertThat(page("/user:ann", -1).events())
+                .extracting(ReplayPage.Event::offset)
+                .containsExactlyElementsOf(Log.all(app + "/user:ann").stream()
+                        .map(entry -> entry.record().offset())
+                        .toList());
+    }
+
+    private static CloudEvent item(String id) {
+        return CloudEvent.of(
+                id,
+                "/test",
+                "notification.created",
+                Instant.now(),
+                JsonNodeFactory.instance.objectNode().put("title", "t"));
     }
 
     @Test

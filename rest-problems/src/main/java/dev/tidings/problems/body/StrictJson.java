@@ -46,7 +46,8 @@ public final class StrictJson {
                 throw malformed("The body is empty.");
             }
             return value;
-        } catch (IOException e) {
+            // The latter: an exponent beyond an int is no number to the tree.
+        } catch (IOException | NumberFormatException e) {
             throw malformed("The body is not one JSON value in UTF-8, or names a member twice.");
         }
     }
