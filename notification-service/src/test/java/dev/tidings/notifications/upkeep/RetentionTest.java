@@ -101,6 +101,7 @@ class RetentionTest {
     @Test
     void whatWasSaidOfABroadcastIsKeptAsLongAsTheBroadcast() throws Exception {
         String id = broadcast();
+        View.awaitCaughtUp();
         ann.patch(id, "{\"read\":true}").then().statusCode(200);
         View.awaitQuiet();
         String everyone = key("everyone");
