@@ -38,10 +38,9 @@ final class JsonTypes {
             Map.entry("dev.tidings.edge.handshake.StreamRoute", List.of(PROBLEM)),
             Map.entry("dev.tidings.edge.presence.PresenceRecord", List.of()),
             Map.entry("dev.tidings.edge.protocol.Messages", List.of("dev.tidings.edge.protocol.ServerMessage", EVENT)),
-            Map.entry("dev.tidings.notifications.feed.ItemJson", List.of()),
             Map.entry("dev.tidings.notifications.idempotency.RequestHash", List.of()),
             Map.entry("dev.tidings.notifications.log.EventJson", List.of(EVENT)),
-            Map.entry("dev.tidings.notifications.projection.EventReader", List.of()),
+            Map.entry("dev.tidings.notifications.projection.StoredEvent", List.of()),
             Map.entry("dev.tidings.problems.ProblemJson", List.of(PROBLEM)),
             Map.entry("dev.tidings.problems.ProblemMappers", List.of()),
             Map.entry("dev.tidings.problems.body.StrictJson", List.of()));

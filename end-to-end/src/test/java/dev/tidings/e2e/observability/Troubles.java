@@ -1,13 +1,12 @@
 package dev.tidings.e2e.observability;
 
+import dev.tidings.e2e.Database;
 import dev.tidings.e2e.RunningStack;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,8 +24,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** What goes wrong with what a stack stands on, done to its own Kafka, PostgreSQL and processes. */
 record Troubles(RunningStack stack) {
 
-    private static final int MANY = 15_000;
-
     /** What no producer of ours writes. */
     void writeWhatIsNoEvent() throws Exception {
         byte[] bytes = "nothing of ours".getBytes(StandardCharsets.UTF_8);
@@ -36,14 +33,7 @@ record Troubles(RunningStack stack) {
     }
 
     void sql(String statement) throws SQLException, IOException {
-        Path home = stack.directory().resolve("data/postgres");
-        // PostgreSQL's own file: the fourth line is the port.
-        String port =
-                Files.readAllLines(home.resolve("data/postmaster.pid")).get(3).strip();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/tidings",
-                        "tidings",
-                        Files.readString(home.resolve("password")).strip());
+        try (Connection connection = Database.of(stack);
                 Statement change = connection.createStatement()) {
             change.executeUpdate(statement);
         }
@@ -58,21 +48,7 @@ record Troubles(RunningStack stack) {
         stack.letGoOn(processes);
     }
 
-    /** As many as the rules call behind, and more, on a channel that nobody has a feed of. */
-    void writeMany() throws Exception {
-        byte[] key = "demo/public:flood".getBytes(StandardCharsets.UTF_8);
-        byte[] event =
-                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/flood\",\"type\":\"demo.flood\",\"data\":{}}"
-                        .getBytes(StandardCharsets.UTF_8);
-        try (var producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < MANY; i++) {
-                producer.send(new ProducerRecord<>("tidings.events", key, event));
-            }
-            producer.flush();
-        }
-    }
-
-    /** What Kafka gives its clients, or takes from them, in a second: of one by its id, of all for null. */
+    /** What Kafka gives a client, or takes from it, in a second; null for whatever it wants. */
     void allow(String client, String quota, Double bytes) throws Exception {
         ClientQuotaEntity clients =
                 new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, client));
