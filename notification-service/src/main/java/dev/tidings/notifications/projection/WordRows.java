@@ -53,7 +53,7 @@ final class WordRows {
 
     /**
      * One that reaches less far than an earlier one says something only where a broadcast was made unread in between. Nobody
-     * has a hundred of those with good reason.
+     * has a hundred of those in a category with good reason.
      */
     private static final String BROADCASTS_UP_TO = """
             insert into broadcast_word (user_key, op, category, up_to, said_at)
@@ -64,7 +64,8 @@ final class WordRows {
                 select from broadcast_word b where b.user_key = w.channel and b.op = w.op and b.up_to > w.up_to
                   and b.category in ('', w.category))
               or (w.op = 'read' and exists (select from broadcast_mark m where m.user_key = w.channel and m.read = false)
-                and (select count(*) from broadcast_word b where b.user_key = w.channel) < 100)
+                and (select count(*) from broadcast_word b
+                  where b.user_key = w.channel and b.op = 'read' and b.category = w.category) < 100)
             """;
 
     /**

@@ -489,6 +489,32 @@ class ChangeTest {
         return sent("{\"to\":{\"users\":[\"ann\"]},\"title\":\"%s\",\"category\":\"%s\"}".formatted(title, category));
     }
 
+    /** Whatever else was said before: words are kept, and what they are kept for is bounded by category. */
+    @Test
+    void manyCategoriesThatWereReadOneByOneHideNoWord() throws Exception {
+        Response first = broadcast("A", "x");
+        String older = upTo(first);
+        View.awaitCaughtUp();
+        ann.feed("");
+        for (int i = 0; i < 50; i++) {
+            ann.post("/read", "{\"category\":\"c%d\"}".formatted(i)).then().statusCode(200);
+        }
+        broadcast("B", "x");
+        View.awaitCaughtUp();
+        ann.post("/read", "{\"category\":\"x\"}").then().statusCode(200);
+        ann.patch(first.path("id"), "{\"read\":false}").then().statusCode(200);
+        assertThat(ann.counts()).isEqualTo("1/0 {x=1}");
+
+        Response answer = ann.post("/read", "{\"category\":\"x\",\"upTo\":\"%s\"}".formatted(older));
+        assertThat(UserApi.counts(answer)).isEqualTo("0/0 {}");
+    }
+
+    private String upTo(Response broadcast) {
+        return "%s;user:ann~-1;everyone~%d"
+                .formatted(
+                        broadcast.<String>path("positions[0].epoch"), broadcast.<Integer>path("positions[0].offset"));
+    }
+
     private Response broadcast(String title) {
         return sent("{\"to\":{\"everyone\":true},\"title\":\"" + title + "\"}");
     }
